@@ -1,0 +1,116 @@
+"""The steady state against the 2^N master equation, PIQS, exact limits, and its certificate against bad states."""
+
+import numpy as np
+import pytest
+import qutip
+from full_space import collapse_operators, embed, hamiltonian
+from qutip import piqs
+
+from driven_dicke import checks, liouvillian, stationary
+from driven_dicke.dicke_basis import SymmetricCoordinates, degeneracy, doubled_spins
+from driven_dicke.model import Model
+
+
+@pytest.mark.parametrize("n_atoms", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("rabi_frequency", [0.4, 6.0])
+def test_equals_the_steady_state_of_the_full_space(n_atoms, rabi_frequency):
+    blocks = stationary.steady_state(Model(n_atoms, 10.0), rabi_frequency).blocks
+    full = qutip.steadystate(hamiltonian(n_atoms, rabi_frequency), collapse_operators(n_atoms, 10.0, 1.0))
+    np.testing.assert_allclose(embed(blocks), full.full(), atol=1e-12)
+
+
+@pytest.mark.parametrize("n_atoms", [6, 9])
+def test_equals_the_null_vector_of_piqs(n_atoms):
+    """PIQS's generator, restricted to its diagonal blocks; it is assembled in single precision, hence the tolerance."""
+    model = Model(n_atoms, 10.0)
+    rabi_frequency = model.rabi_frequency(0.73)
+    ensemble = piqs.Dicke(n_atoms, hamiltonian=2 * rabi_frequency * piqs.jspin(n_atoms, "x"), emission=1.0)
+    ensemble.collective_emission = 10.0
+    labels = [j for j in doubled_spins(n_atoms) for _ in range(j + 1)]
+    size = len(labels)
+    inside = np.flatnonzero([labels[k % size] == labels[k // size] for k in range(size**2)])
+    generator = ensemble.liouvillian().full()[np.ix_(inside, inside)]
+    trace_row = np.eye(size).ravel()[inside]
+    null_vector = np.linalg.lstsq(np.vstack([generator, trace_row]), np.append(np.zeros(inside.size), 1.0))[0]
+
+    magnetizations = np.concatenate([np.arange(j, -j - 1, -2) / 2 for j in doubled_spins(n_atoms)])
+    full = np.zeros(size**2, dtype=complex)
+    full[inside] = null_vector
+    reference = full.reshape(size, size).diagonal().real  # m falling within each block, as PIQS orders them
+    blocks = stationary.steady_state(model, rabi_frequency).blocks
+    populations = np.concatenate([np.diag(block)[::-1] for block in blocks])
+    np.testing.assert_allclose(populations, reference, atol=2e-6)
+    assert populations @ magnetizations == pytest.approx(reference @ magnetizations, abs=2e-5)
+
+
+@pytest.mark.parametrize("n_atoms", [1, 6, 25])
+def test_independent_atoms_form_a_product_of_bloch_states(n_atoms):
+    """gamma_c = 0: every atom has P_e = 4 w^2 / (1 + 8 w^2) with w = Omega / gamma_s, so that P_m is binomial."""
+    gamma_s, rabi_frequency = 0.7, 0.9
+    blocks = stationary.steady_state(Model(n_atoms, 0.0, gamma_s), rabi_frequency).blocks
+    w = rabi_frequency / gamma_s
+    excited = 4 * w**2 / (1 + 8 * w**2)
+    s_z = sum(np.diag(b) @ (np.arange(b.shape[0]) - (b.shape[0] - 1) / 2) for b in blocks)
+    assert s_z == pytest.approx(n_atoms * (excited - 0.5), abs=1e-12)
+    all_excited, all_down = blocks[0][-1, -1], blocks[0][0, 0]
+    assert all_excited == pytest.approx(excited**n_atoms, rel=1e-9)
+    assert all_down == pytest.approx((1 - excited) ** n_atoms, rel=1e-9)
+
+
+def test_without_drive_all_atoms_are_down():
+    blocks = stationary.steady_state(Model(20, 10.0), 0.0).blocks
+    assert blocks[0][0, 0] == 1
+    assert sum(np.abs(b).sum() for b in blocks) == 1
+
+
+def test_a_strong_drive_mixes_totally():
+    blocks = stationary.steady_state(Model(11, 1.0), 1e5).blocks
+    for block, doubled in zip(blocks, doubled_spins(11), strict=True):
+        np.testing.assert_allclose(block, degeneracy(11, int(doubled)) / 2**11 * np.eye(doubled + 1), atol=1e-4)
+
+
+@pytest.mark.parametrize(("n_atoms", "drive"), [(18, 0.61), (32, 0.61), (33, 0.65), (64, 0.61), (64, 1.0)])
+def test_certificate_holds_deep_in_the_bistable_region(n_atoms, drive):
+    model = Model(n_atoms, 10.0)
+    solution = stationary.steady_state(model, model.rabi_frequency(drive))
+    assert solution.certificate.residual < 1e-15
+    assert solution.certificate.trace_error < 1e-13
+    assert solution.certificate.smallest_eigenvalue > -1e-13
+    assert solution.error < 1e-9
+
+
+def test_certificate_rejects_what_is_no_steady_state():
+    model = Model(12, 10.0)
+    rabi_frequency = model.rabi_frequency(0.6)
+    matrix = liouvillian.generator(model, rabi_frequency)
+    blocks = stationary.steady_state(model, rabi_frequency).blocks
+    good = stationary.certify(matrix, blocks)
+    assert good.residual < 1e-15
+
+    moved = [b.copy() for b in blocks]
+    moved[1][0, 0] += 1e-8
+    with pytest.raises(checks.CertificateError, match=r"residual \d\.\d\de-\d\d \(limit 1e-12\)"):
+        stationary.certify(matrix, moved)
+    with pytest.raises(checks.CertificateError, match=r"trace error 1\.00e-03"):
+        stationary.certify(matrix, [1.001 * b for b in blocks])
+    with pytest.raises(checks.CertificateError, match="not finite"):
+        stationary.certify(matrix, [blocks[0] * np.nan, *blocks[1:]])
+    skewed = [b.copy() for b in blocks]
+    skewed[0][3, 1] += 1e-6  # the lower triangle is not among the symmetric coordinates
+    with pytest.raises(checks.CertificateError, match=r"asymmetry 1\.00e-06"):
+        stationary.certify(matrix, skewed)
+
+
+def test_certificate_rejects_a_negative_null_vector():
+    """gamma_s = 0 leaves a null vector for each j: a difference of two has trace 1 and no residual, but is no state."""
+    coordinates = SymmetricCoordinates(3)
+    matrix = liouvillian.generator(Model(3, 1.0, 0.0), 0.0)
+    state = [np.zeros((d, d)) for d in coordinates.dimensions]
+    state[0][0, 0], state[1][0, 0] = 1.5, -0.5
+    with pytest.raises(checks.CertificateError, match=r"smallest eigenvalue -5\.00e-01"):
+        stationary.certify(matrix, state)
+
+
+def test_without_individual_decay_there_is_no_single_steady_state():
+    with pytest.raises(checks.ParameterError, match="gamma_s must be > 0"):
+        stationary.steady_state(Model(6, 1.0, 0.0), 0.3)

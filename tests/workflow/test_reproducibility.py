@@ -1,0 +1,113 @@
+"""Same bytes at any number of cores, in any directory, after a kill; and exactly what changed is rebuilt."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from conftest import copy_project, environment, manifest_files
+
+BUILD_IN_SECONDS = 300  # how long to wait for a build before calling it hung
+
+
+def test_a_second_run_does_nothing(built):
+    assert built.planned() == {}
+    assert "Nothing to be done" in built.snakemake()
+
+
+def test_one_core_in_another_directory_gives_the_same_bytes(built, tmp_path):
+    other = tmp_path / "elsewhere"
+    built.snakemake(cores=1, directory=other)
+    assert manifest_files(other) == manifest_files(built.folder)
+    assert len(manifest_files(other)) > 20
+    assert "Nothing to be done" in built.snakemake(directory=other)
+
+
+def test_a_killed_build_resumes_to_the_same_bytes(built, tmp_path):
+    copy = copy_project(tmp_path / "project", built.folder)
+    process = subprocess.Popen(
+        copy.command(),
+        cwd=copy.folder,
+        env=environment(),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + BUILD_IN_SECONDS
+    while len(list(copy.folder.rglob("*.parquet"))) < 4:
+        assert process.poll() is None, "the build ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    finished = manifest_files(built.folder).keys()
+    assert any(not (copy.folder / path).exists() for path in finished), "nothing was left to resume"
+    copy.snakemake("--unlock")
+    copy.snakemake("--rerun-incomplete")
+    assert manifest_files(copy.folder) == manifest_files(built.folder)
+    assert not list(copy.folder.rglob("*.partial"))
+
+
+def test_the_project_may_move(duplicate):
+    assert duplicate.planned() == {}
+
+
+def test_touching_files_reruns_nothing(duplicate):
+    for path in (duplicate.folder / "workflow/scripts").rglob("*.py"):
+        path.touch()
+    assert duplicate.planned() == {}
+
+
+def test_editing_a_figure_module_reruns_its_figure_only(duplicate):
+    append(duplicate, "driven_dicke/figures/fig02.py")
+    assert duplicate.planned() == {"fig2": 1, "manifest": 1}
+
+
+def test_editing_a_study_reruns_it_and_what_follows(duplicate):
+    append(duplicate, "driven_dicke/studies/squeezing.py")
+    assert duplicate.planned("data") == {"squeezing": 2}
+
+
+def test_editing_a_physics_module_reruns_exactly_what_imports_it(duplicate):
+    """stationary.py certifies the steady state and solves it for the validation; the mean field knows nothing of it."""
+    append(duplicate, "driven_dicke/stationary.py")
+    planned = duplicate.planned("data")
+    assert planned["steady_state"] == 2
+    assert planned["validation"] == 1
+    assert not {"mean_field", "mean_field_branches", "squeezing", "critical_point", "totally_mixed"} & planned.keys()
+
+
+def test_deleting_a_table_brings_back_one_study(duplicate):
+    (duplicate.folder / "runs/quick/results/squeezing/N16.parquet").unlink()
+    assert duplicate.planned("data") == {"squeezing": 1}
+
+
+def test_changing_a_parameter_reruns_what_depends_on_it(duplicate):
+    config = duplicate.folder / "config/quick.yaml"
+    config.write_text(config.read_text().replace("points: 81", "points: 91"))
+    assert duplicate.planned() == {"mean_field": 1, "fig1": 1, "fig9": 1, "manifest": 1}
+    config.write_text(config.read_text().replace("points: 91", "points: 81") + "\nrates: {gamma_c: 11.0}\n")
+    planned = duplicate.planned("data")
+    assert "mean_field" not in planned
+    assert {"steady_state", "critical_point", "validation", "squeezing", "mean_field_branches"} <= planned.keys()
+
+
+def test_reordering_the_configuration_reruns_nothing(duplicate):
+    config = duplicate.folder / "config/quick.yaml"
+    config.write_text(
+        config.read_text().replace("{start: 0.01, stop: 1.2, points: 120}", "{points: 120, stop: 1.20, start: 0.010}")
+    )
+    assert duplicate.planned() == {}
+
+
+@pytest.mark.parametrize("target", ["fig1", "fig2", "fig9", "fig10", "figures/fig02/fig02a.pdf"])
+def test_one_figure_is_a_target(duplicate, target):
+    rule = "fig2" if "/" in target else target
+    path = f"runs/quick/{target}" if "/" in target else target
+    assert duplicate.planned(path, "--forcerun", rule) == {rule: 1}
+
+
+def append(copy, module):
+    path = copy.folder / "workflow/scripts" / module
+    path.write_text(path.read_text() + "\n# a remark\n")

@@ -1,0 +1,86 @@
+"""What all jobs share: the checked configuration, the code behind a script, names of files."""
+
+import os
+import sys
+from modulefinder import ModuleFinder
+from pathlib import Path
+
+SCRIPTS = Path(workflow.current_basedir).parent / "scripts"
+FORMATS = ["pdf", "svg", "png"]
+
+
+envvars:
+    "PATH",
+
+
+# Jobs find the Python that runs Snakemake even if its environment is not active; an activated conda environment comes first.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+sys.path.insert(0, str(SCRIPTS))
+from driven_dicke import configuration, provenance
+
+
+def checked_configuration():
+    """The configuration, or one line per mistake before any job starts."""
+    try:
+        configuration.check(config, configuration.load_schema(SCRIPTS.parent / "schemas"))
+    except configuration.ConfigurationError as error:
+        raise WorkflowError(str(error))
+    return config
+
+
+def code(script, *modules):
+    """The script of a rule and every module of the library that it imports, directly or not; the script comes first.
+
+    `modules` names what the script imports by name only, such as the module of a figure. Snakemake does not see
+    imports: with these files among its inputs, a job runs again when, and only when, code that it uses has changed.
+    """
+    roots = [SCRIPTS / f"{script}.py"] + [SCRIPTS / "driven_dicke" / f"{module}.py" for module in modules]
+    files = set()
+    for root in roots:
+        finder = ModuleFinder(path=[str(SCRIPTS)])
+        finder.run_script(str(root))
+        files.update(Path(module.__file__) for module in finder.modules.values() if module.__file__)
+    return [os.path.relpath(path) for path in [roots[0], *sorted(files - {roots[0]})]]
+
+
+def parameters(**values):
+    """Parameters of a study as one canonical JSON text: equal values never cause a rerun."""
+    return provenance.canonical(values)
+
+
+def panels(figure, *names):
+    """Every panel of a figure as a file of its own, in every format."""
+    return expand(
+        "<figures>/{figure}/{figure}{name}.{ext}",
+        figure=figure,
+        name=names,
+        ext=FORMATS,
+    )
+
+
+def assembled(figure):
+    """The assembled figure."""
+    return expand("<figures>/{figure}.{ext}", figure=figure, ext=FORMATS)
+
+
+def named_inputs(wildcards, input):
+    """The tables that a rule reads, as NAME=PATH; everything but the code."""
+    groups = {name: paths for name, paths in input.items() if name != "code"}
+    return [
+        f"{name}={path}" for name, paths in groups.items() for path in ([paths] if isinstance(paths, str) else paths)
+    ]
+
+
+def named_outputs(wildcards, output):
+    """The tables that a rule makes, as NAME=PATH."""
+    return [f"{name}={path}" for name, path in output.items()]
+
+
+STUDY = (
+    "python {input.code[0]:q} --parameters {params.parameters:q} --inputs {params.inputs:q}"
+    " --outputs {params.outputs:q} --log {log:q}"
+)
+FIGURE = "python {input.code[0]:q} {params.figure} --inputs {params.inputs:q} --outputs {output:q} --log {log:q}"
+DATA = []  # every table; each study adds its own
+FIGURES = []  # every file of every figure; each figure adds its own

@@ -1,0 +1,1 @@
+"""The data contract between studies and figures: one module per study, no numerics."""

@@ -1,0 +1,47 @@
+"""Tables of the exact steady state, Fig. 2."""
+
+from driven_dicke.contract import Column, Contract
+from driven_dicke.contracts.common import (
+    DRIVE,
+    G2,
+    INTENSITY,
+    MAGNETIC_NUMBER,
+    N_ATOMS,
+    PROBABILITY,
+    S_MINUS,
+    S_SQUARED,
+    S_Z,
+    XI2,
+)
+
+STEADY_STATE = Contract(
+    "steady_state",
+    "exact steady state against drive, from the closed form; certified against the master equation",
+    (
+        DRIVE,
+        S_Z,
+        S_SQUARED,
+        INTENSITY,
+        G2,
+        XI2,
+        S_MINUS,
+        Column("residual", "real", "1", "largest element of L rho_s, relative to that of L", minimum=0),
+        Column("trace_error", "real", "1", "|tr rho_s - 1| of the block density matrix", minimum=0),
+        Column("smallest_eigenvalue", "real", "1", "smallest eigenvalue of the blocks of rho_s"),
+    ),
+)
+MAGNETIZATION = Contract(
+    "steady_state/magnetization",
+    "distribution of S_z at the critical point of this N",
+    (DRIVE, MAGNETIC_NUMBER, PROBABILITY),
+)
+MEAN_FIELD_MAGNETIZATION = Contract(
+    "steady_state/mean_field_magnetization",
+    "N s_z / 2 of the stable mean-field branches at the critical point of this N",
+    (DRIVE, Column("branch", "text", "1", "lower or upper"), S_Z),
+)
+TOTALLY_MIXED = Contract(
+    "steady_state/totally_mixed",
+    "observables of the totally mixed state, Eqs. (D3)",
+    (N_ATOMS, S_Z, S_SQUARED, INTENSITY, G2),
+)

@@ -1,0 +1,49 @@
+"""The exact steady state against drive, certified against the master equation: Fig. 2."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from driven_dicke import absorber, critical_point, liouvillian, mean_field, observables, stationary
+from driven_dicke.studies.common import grid, model_of
+
+
+def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Tables steady_state, magnetization and mean_field_magnetization of `n_atoms` atoms over the grid `drive`."""
+    model = model_of(parameters, parameters["n_atoms"])
+    drives = grid(parameters["drive"])
+    generator = liouvillian.assemble(model)
+    rows = []
+    for number, drive in enumerate(drives, start=1):
+        rabi_frequency = model.rabi_frequency(drive)
+        blocks = absorber.density_blocks(model, rabi_frequency)
+        certificate = stationary.certify(generator.at(rabi_frequency), blocks)
+        rows.append({**vars(absorber.steady_state_moments(model, rabi_frequency)), **vars(certificate)})
+        if number % 20 == 0:
+            logging.info("N = %d: %d of %d drives", model.n_atoms, number, drives.size)
+    names = ("s_z", "s_squared", "intensity", "g2", "xi2", "s_minus", "residual", "trace_error", "smallest_eigenvalue")
+    steady_state = {"drive": drives} | {name: np.array([row[name] for row in rows]) for name in names}
+
+    critical_drive = critical_point.critical_drive(model)
+    pairs = absorber.pair_distribution(model, model.rabi_frequency(critical_drive))
+    m, probability = absorber.magnetization_distribution(pairs)
+    branches = mean_field.branches(model.collective_rate / model.single_atom_rate, critical_drive)
+    return {
+        "steady_state": steady_state,
+        "magnetization": {"drive": np.full(m.size, critical_drive), "m": m, "probability": probability},
+        "mean_field_magnetization": {
+            "drive": [critical_drive, critical_drive],
+            "branch": ["lower", "upper"],
+            "s_z": model.n_atoms / 2 * np.array([float(branches.lower), float(branches.upper)]),
+        },
+    }
+
+
+def compute_totally_mixed(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Table totally_mixed for every number of atoms in `n_atoms`."""
+    n_atoms = parameters["n_atoms"]
+    mixed = [observables.totally_mixed(n) for n in n_atoms]
+    names = ("s_z", "s_squared", "intensity", "g2")
+    return {"totally_mixed": {"n_atoms": n_atoms} | {name: [getattr(state, name) for state in mixed] for name in names}}

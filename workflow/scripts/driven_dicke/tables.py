@@ -1,0 +1,127 @@
+"""The one writer and the one reader of tables: Parquet with units and provenance, atomic and deterministic."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from driven_dicke import provenance
+from driven_dicke.contract import Column, Contract
+
+ARROW_TYPES = {"real": pa.float64(), "integer": pa.int64(), "text": pa.string(), "flag": pa.bool_()}
+
+
+class TableError(Exception):
+    """A table is missing, damaged, breaks its contract, or cannot be written."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: its data and the parameters it was computed from."""
+
+    data: pd.DataFrame
+    parameters: dict[str, Any]
+
+
+def write(path: Path, contract: Contract, columns: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+    """Check `columns` against `contract` and write them to `path`, all or nothing.
+
+    Args:
+        path: the Parquet file; its folder must exist.
+        contract: what the table promises.
+        columns: one sequence (n_rows,) per column of the contract.
+        parameters: what the table was computed from; goes into the file.
+
+    Raises:
+        TableError: a column is missing, unknown, of another length, not finite or out of range, or writing failed.
+    """
+    unknown, missing = set(columns) - set(contract.column_names), set(contract.column_names) - set(columns)
+    if unknown or missing:
+        raise TableError(f"{path}: table {contract.name} lacks {sorted(missing)} and has unknown {sorted(unknown)}")
+    arrays = [_checked_array(path, column, columns[column.name]) for column in contract.columns]
+    if len({len(array) for array in arrays}) != 1:
+        lengths = {column.name: len(array) for column, array in zip(contract.columns, arrays, strict=True)}
+        raise TableError(f"{path}: columns differ in length: {lengths}")
+    metadata = {"contract": contract.name, "meaning": contract.meaning, **provenance.record(parameters)}
+    schema = pa.schema([_field(column) for column in contract.columns], metadata=metadata)
+    _write_atomically(path, pa.Table.from_arrays(arrays, schema=schema))
+
+
+def read(path: Path, contract: Contract) -> Table:
+    """Read the table at `path` and check that it keeps `contract`.
+
+    Raises:
+        TableError: the file is missing, damaged (checksums are verified), or breaks the contract.
+    """
+    if not path.is_file():
+        raise TableError(f"{path}: no such table; run Snakemake to make it")
+    try:
+        table = pq.read_table(path, page_checksum_verification=True)
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(
+            f"{path}: not a readable Parquet file ({_first_line(error)}); delete it and run Snakemake again"
+        ) from error
+    for column in contract.columns:
+        _check_field(path, column, table.schema)
+        _checked_array(path, column, table[column.name].to_numpy())
+    metadata = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+    data = table.select(contract.column_names).to_pandas()
+    return Table(data, json.loads(metadata.get("parameters", "{}")))
+
+
+def _field(column: Column) -> pa.Field:
+    metadata = {"unit": column.unit, "meaning": column.meaning}
+    return pa.field(column.name, ARROW_TYPES[column.kind], nullable=column.optional, metadata=metadata)
+
+
+def _check_field(path: Path, column: Column, schema: pa.Schema) -> None:
+    if column.name not in schema.names:
+        raise TableError(f"{path}: column {column.name} is missing; delete the file and run Snakemake again")
+    field = schema.field(column.name)
+    unit = (field.metadata or {}).get(b"unit", b"none").decode()
+    if field.type != ARROW_TYPES[column.kind]:
+        raise TableError(f"{path}: column {column.name} has type {field.type}, expected {ARROW_TYPES[column.kind]}")
+    if unit != column.unit:
+        raise TableError(f"{path}: column {column.name} is in units of {unit}, expected {column.unit}")
+
+
+def _checked_array(path: Path, column: Column, values: Any) -> pa.Array:
+    try:
+        raw = list(values) if column.kind == "text" else np.asarray(values)
+        array = pa.array(raw, type=ARROW_TYPES[column.kind])
+    except (pa.ArrowException, ValueError, TypeError) as error:
+        raise TableError(f"{path}: column {column.name} is not of kind {column.kind}: {_first_line(error)}") from error
+    if column.kind in ("real", "integer"):
+        numbers = np.asarray(values, dtype=float)
+        present = ~np.isnan(numbers)
+        if not column.optional and not np.isfinite(numbers).all():
+            raise TableError(f"{path}: column {column.name} has a value that is not finite")
+        if column.minimum is not None and (numbers[present] < column.minimum).any():
+            raise TableError(f"{path}: column {column.name} falls below {column.minimum:g}: {numbers[present].min()}")
+        if column.maximum is not None and (numbers[present] > column.maximum).any():
+            raise TableError(f"{path}: column {column.name} exceeds {column.maximum:g}: {numbers[present].max()}")
+    return array
+
+
+def _write_atomically(path: Path, table: pa.Table) -> None:
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with open(partial, "wb") as file:
+            pq.write_table(table, file, compression="zstd", write_page_checksum=True, store_schema=True)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise TableError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
