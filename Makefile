@@ -4,7 +4,7 @@ VENV ?= .venv
 CORES ?= all
 SNAKEMAKE = $(VENV)/bin/snakemake --cores $(CORES) --rerun-incomplete --show-failed-logs
 
-.PHONY: help figures resume quick test check format lock clean
+.PHONY: help figures resume quick test check format costs gallery lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ format: $(VENV)/test.installed ## put code and rules into the project's format
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/snakefmt Snakefile workflow
+
+costs: $(VENV)/run.installed ## renew the README's table of what each figure takes, from the last full build
+	$(VENV)/bin/python docs/figure_costs.py
+
+gallery: $(VENV)/run.installed ## renew the README's pictures from the last full build
+	mkdir -p docs/gallery && cp figures/fig*.png docs/gallery/
 
 lock: ## renew the locks after a change in envs/*.in (needs uv)
 	cd envs && for name in run test; do uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \

@@ -305,7 +305,7 @@ def test_restricted_phases_make_up_the_steady_state(n_atoms, drive):
     [(Model(58, 0.0272, 0.00252), 0.28444, "plus"), (Model(45, 28.27, 0.311), 99.05, "minus")],
 )
 def test_either_variance_of_a_restricted_phase_may_be_the_least(model, rabi_frequency, name):
-    """Steady states were found to be narrowest along y'; these two cut states are narrower towards the mean spin's plane."""
+    """Steady states were found narrowest along y'; these two cut states are narrower in the plane of the mean spin."""
     part = getattr(absorber.restricted(absorber.pair_distribution(model, rabi_frequency)), name)
     found = absorber.moments(part)
     blocks = absorber.blocks(part)

@@ -264,6 +264,7 @@ def test_relaxation_of_an_atom_without_drive_and_dipole():
     np.testing.assert_allclose(path[:, 2], -1 + 1.6 * np.exp(-times), atol=1e-9)
     np.testing.assert_array_equal(path[:, :2], 0)
     assert mean_field.relaxation(50.0, 0.0, (0, 0, 1), []).shape == (0, 3)
+    np.testing.assert_array_equal(mean_field.relaxation(50.0, 0.0, (0, 0, 1), [0.0]), [[0, 0, 1]])
 
 
 def test_relaxation_slows_down_to_the_least_eigenvalue():
@@ -352,6 +353,8 @@ def test_series_outside_its_range():
             lambda: mean_field.relaxation(20.0, 0.7, (0, 0, -1), [2, 1]),
             "argument times must be a rising list of finite",
         ),
+        (lambda: mean_field.relaxation(20.0, 0.7, (0, 0, -1), [1, 1]), "argument times must be a rising list of"),
+        (lambda: mean_field.relaxation(20.0, 0.7, (0, 0, -1), [1, np.inf]), "argument times must be a rising list of"),
         (lambda: mean_field.relaxation(20.0, 0.7, (0, 0, -1), [-1, 1]), "argument times must be a rising list of"),
     ],
 )

@@ -222,7 +222,7 @@ def relaxation(gamma_ratio: float, drive: float, initial: ArrayLike, times: Arra
         gamma_ratio: Gamma / gamma > 0.
         drive: Omega / Omega_c >= 0.
         initial: state at time 0, shape (3,), within the unit ball.
-        times: times >= 0 in units of 1 / gamma, rising, shape (n,).
+        times: times >= 0 in units of 1 / gamma, strictly rising, shape (n,).
 
     Raises:
         checks.ParameterError: an argument is out of range.
@@ -233,10 +233,15 @@ def relaxation(gamma_ratio: float, drive: float, initial: ArrayLike, times: Arra
     start, instants = np.asarray(initial, dtype=float), np.asarray(times, dtype=float)
     if start.shape != (3,) or not start @ start <= 1 + 1e-12:
         raise checks.ParameterError(f"argument initial must be three numbers within the unit ball, but is {initial!r}")
-    if instants.ndim != 1 or not np.all(np.isfinite(instants)) or np.any(np.diff(instants, prepend=0.0) < 0):
+    if (
+        instants.ndim != 1
+        or not np.all(np.isfinite(instants))
+        or np.any(instants < 0)
+        or np.any(np.diff(instants) <= 0)
+    ):
         raise checks.ParameterError(f"argument times must be a rising list of finite numbers >= 0, but is {times!r}")
-    if instants.size == 0:
-        return np.empty((0, 3))
+    if instants.size == 0 or instants[-1] == 0:
+        return np.tile(start, (instants.size, 1))
 
     def solve(tolerance: float) -> FloatArray:
         solution = solve_ivp(

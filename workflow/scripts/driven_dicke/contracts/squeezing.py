@@ -15,5 +15,12 @@ SQUEEZING = Contract(
         Column("s_length", "real", "1", "|s| = sqrt(s_y^2 + s_z^2) of the lower branch", minimum=0, maximum=1),
         replace(XI2, meaning="spin squeezing by Eqs. (F10) and (F11), as the paper plots it"),
         Column("xi2_quadrature", "real", "1", "spin squeezing from the variance of one quadrature", minimum=0),
+        Column(
+            "xi2_pair_correlation",
+            "real",
+            "1",
+            "spin squeezing from the pair correlations; exact at large N",
+            minimum=0,
+        ),
     ),
 )

@@ -32,8 +32,12 @@ def branch_table(ratios: list[float], drives: FloatArray) -> dict[str, Any]:
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Tables branches, edges, relaxation and dicke from `gamma_ratios`, `drive` and `relaxation`."""
-    ratios, drives = parameters["gamma_ratios"], grid(parameters["drive"])
+    """Tables branches, edges, relaxation and dicke from `gamma_ratios`, `drive` and `relaxation`.
+
+    The branches of the relaxation's ratio are in the tables even if `gamma_ratios` does not list it.
+    """
+    ratios = sorted({*parameters["gamma_ratios"], parameters["relaxation"]["gamma_ratio"]})
+    drives = grid(parameters["drive"])
     bistable = [ratio for ratio in ratios if ratio > mean_field.BISTABILITY_RATIO]
     edges = np.array([mean_field.bistability_edges(ratio) for ratio in bistable]).reshape(-1, 2)
     dicke_drives = np.linspace(0, 1, drives.size)

@@ -25,5 +25,6 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             "s_length": np.hypot(s_y, s_z),
             "xi2": squeezing.xi2(ratio, s_y, s_z),
             "xi2_quadrature": squeezing.xi2_quadrature(ratio, s_y, s_z),
+            "xi2_pair_correlation": squeezing.xi2_pair_correlation(ratio, s_y, s_z),
         }
     }

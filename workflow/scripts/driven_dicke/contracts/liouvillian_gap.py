@@ -1,0 +1,41 @@
+"""Tables of the Liouvillian gap, Fig. 3."""
+
+from driven_dicke.contract import Column, Contract
+from driven_dicke.contracts.common import DRIVE, N_ATOMS
+
+GAP = Contract(
+    "liouvillian_gap/gap",
+    "gap lambda_1 against N: eigenvalue of the Liouvillian, and fit of the long-time relaxation of <S_z(t)>",
+    (
+        N_ATOMS,
+        DRIVE,
+        Column("gap_eigenvalue", "real", "gamma_s", "lambda_1 by shift-invert Arnoldi", minimum=0),
+        Column("gap_fit", "real", "gamma_s", "lambda_1 fitted to <S_z(t)> - <S_z(inf)>", minimum=0),
+        Column("gap_fit_error", "real", "gamma_s", "error bar of the fit", minimum=0),
+        Column("fit_start", "real", "1/gamma_s", "first time of the fit's window", minimum=0),
+        Column("fit_stop", "real", "1/gamma_s", "last time of the fit's window", minimum=0),
+        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
+        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+    ),
+)
+RELAXATION = Contract(
+    "liouvillian_gap/relaxation",
+    "distance of <S_z(t)> from the steady state, from all atoms down",
+    (
+        N_ATOMS,
+        Column("time", "real", "1/gamma_s", "time", minimum=0),
+        Column("distance", "real", "1", "|<S_z(t)> - <S_z(inf)>|", minimum=0),
+        Column("fitted", "flag", "1", "lies within the fit's window"),
+    ),
+)
+LAW = Contract(
+    "liouvillian_gap/law",
+    "exponential law lambda_1 = prefactor exp(-rate N), fitted to ln lambda_1",
+    (
+        Column("rate", "real", "1", "decrease of ln lambda_1 per atom"),
+        Column("rate_error", "real", "1", "its standard error", minimum=0),
+        Column("prefactor", "real", "gamma_s", "lambda_1 of the law at N = 0", minimum=0),
+        Column("n_atoms_first", "integer", "1", "smallest N in the fit", minimum=1),
+        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=1),
+    ),
+)

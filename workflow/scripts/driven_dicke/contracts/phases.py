@@ -1,0 +1,101 @@
+"""Tables of the two phases rho_+ and rho_-, Figs. 4, 5, 11 and 12."""
+
+from dataclasses import replace
+
+from driven_dicke.contract import Column, Contract
+from driven_dicke.contracts.common import (
+    CRSS_FIDELITY,
+    DRIVE,
+    G2,
+    INTENSITY,
+    MAGNETIC_NUMBER,
+    N_ATOMS,
+    PROBABILITY,
+    S_SQUARED,
+    S_Z,
+    XI2,
+)
+
+WEIGHTS = tuple(
+    Column(
+        f"a_{state}{suffix}", "real", "1", f"weight tr(rho_s rho) / tr(rho^2) of rho_{state}, {convention}", minimum=0
+    )
+    for suffix, convention in (
+        ("", "traces over blocks that carry all copies (the paper's)"),
+        ("_physical", "traces in the space of 2^N states"),
+    )
+    for state in ("plus", "minus")
+)
+STATES = ("plus", "minus")
+OBSERVABLES = (S_Z, S_SQUARED, INTENSITY, G2, XI2, CRSS_FIDELITY)
+GAP = Column("gap", "real", "gamma_s", "Liouvillian gap lambda_1", minimum=0)
+
+PHASES = Contract(
+    "phases",
+    "the two phases from the slowest decaying mode rho_1 = rho_+ - rho_-, their weights and observables",
+    (
+        DRIVE,
+        GAP,
+        *WEIGHTS,
+        *(
+            replace(column, name=f"{column.name}_{state}", meaning=f"{column.meaning}, in rho_{state}")
+            for state in STATES
+            for column in OBSERVABLES
+        ),
+        replace(CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS"),
+        Column("bistable", "flag", "1", "the drive lies within the mean field's bistable region (B5)"),
+        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
+        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+    ),
+)
+MAGNETIZATION = Contract(
+    "phases/magnetization",
+    "distribution of S_z in each phase and in the steady state",
+    (
+        DRIVE,
+        Column("state", "text", "1", "plus, minus or steady"),
+        MAGNETIC_NUMBER,
+        PROBABILITY,
+        Column("weight", "real", "1", "a_+ or a_- of the state, traces over blocks; 1 for steady", minimum=0),
+    ),
+)
+MATRICES = Contract(
+    "phases/matrices",
+    "elements of rho_+ and rho_- in the Dicke block basis (blocks carry all copies of a spin)",
+    (
+        Column("state", "text", "1", "plus or minus"),
+        Column("j", "real", "1", "total spin of the block", minimum=0),
+        Column("m", "real", "1", "row: eigenvalue of S_z"),
+        Column("m_prime", "real", "1", "column: eigenvalue of S_z"),
+        Column("value", "real", "1", "element <j, m| rho |j, m'>, in the frame where it is real"),
+    ),
+)
+DICKE_INTENSITY = Contract(
+    "phases/dicke",
+    "exact steady state of purely collective decay (gamma_s = 0) from all atoms down",
+    (DRIVE, INTENSITY, S_Z),
+)
+WEIGHTS_AT_TRANSITION = Contract(
+    "phases/weights",
+    "weights of the phases at the critical point of each N, and how far their sum is from 1",
+    (
+        N_ATOMS,
+        DRIVE,
+        WEIGHTS[0],
+        WEIGHTS[1],
+        Column("error", "real", "1", "|1 - a_+ - a_-|", minimum=0),
+        WEIGHTS[2],
+        WEIGHTS[3],
+        Column("error_physical", "real", "1", "|1 - a_+ - a_-|, physical traces", minimum=0),
+    ),
+)
+WEIGHTS_LAW = Contract(
+    "phases/weights_law",
+    "exponential law |1 - a_+ - a_-| = prefactor exp(-rate N)",
+    (
+        Column("convention", "text", "1", "block (the paper's) or physical"),
+        Column("rate", "real", "1", "decrease of the logarithm per atom"),
+        Column("rate_error", "real", "1", "its standard error", minimum=0),
+        Column("prefactor", "real", "1", "value of the law at N = 0", minimum=0),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Tables of quantum trajectories, Figs. 6, 7, 8, 13 and 14."""
+
+from driven_dicke.contract import Column, Contract
+from driven_dicke.contracts.common import CRSS_FIDELITY, DRIVE, G2, INTENSITY, N_ATOMS, S_SQUARED, S_Z, TIME, XI2
+
+TRAJECTORY = Contract(
+    "trajectories",
+    "observables along one quantum trajectory",
+    (TIME, S_Z, S_SQUARED, INTENSITY, G2, XI2, CRSS_FIDELITY, DRIVE),
+)
+JUMPS = Contract(
+    "trajectories/jumps",
+    "every jump of one quantum trajectory, in order",
+    (
+        TIME,
+        Column("channel", "text", "1", "collective (S_-) or individual (sigma_n)"),
+        Column("atom", "integer", "1", "number of the atom from 0; -1 for a collective jump", minimum=-1),
+    ),
+)
+COUNTS = Contract(
+    "trajectories/counts",
+    "jumps per time bin of one trajectory, and the counts expected in either phase by Eqs. (G1) and (G2)",
+    (
+        Column("time", "real", "1/gamma_s", "middle of the bin", minimum=0),
+        Column("individual", "integer", "1", "individual jumps in the bin", minimum=0),
+        Column("collective", "integer", "1", "collective jumps in the bin", minimum=0),
+    ),
+)
+EXPECTED_COUNTS = Contract(
+    "trajectories/expected_counts",
+    "counts per bin expected in either phase, Eqs. (G1) and (G2)",
+    (
+        Column("state", "text", "1", "plus or minus"),
+        Column("individual", "real", "1", "Eq. (G1) with the mean-field <S_z> of the phase", minimum=0),
+        Column("individual_exact", "real", "1", "Eq. (G1) with <S_z> of rho_+ or rho_-", minimum=0),
+        Column("collective", "real", "1", "Eq. (G2) with <S_+S_-> of rho_+ or rho_-", minimum=0),
+    ),
+)
+DWELL_TIMES = Contract(
+    "trajectories/dwell_times",
+    "times spent in either phase along long spin-resolved trajectories",
+    (
+        Column("trajectory", "integer", "1", "number of the trajectory, from 0", minimum=0),
+        Column("state", "text", "1", "plus or minus"),
+        Column("dwell_time", "real", "1/gamma_s", "time between entering and leaving the phase", minimum=0),
+        Column("censored", "flag", "1", "the trajectory began or ended within this stay"),
+    ),
+)
+DWELL_RATES = Contract(
+    "trajectories/dwell_rates",
+    "rates of leaving either phase: from dwell times, and lambda_1 a_-+ of Eq. (10)",
+    (
+        N_ATOMS,
+        DRIVE,
+        Column("state", "text", "1", "phase that is left, plus or minus"),
+        Column("rate", "real", "gamma_s", "maximum-likelihood rate of leaving, from the dwell times", minimum=0),
+        Column("rate_error", "real", "gamma_s", "its standard error", minimum=0),
+        Column(
+            "rate_predicted", "real", "gamma_s", "lambda_1 times the weight of the other phase, Eq. (10)", minimum=0
+        ),
+        Column("rate_predicted_physical", "real", "gamma_s", "the same with physical traces", minimum=0),
+        Column("switches", "integer", "1", "completed stays", minimum=0),
+    ),
+)
