@@ -4,13 +4,11 @@ STEADY_STATE_N = config["steady_state"]["n_atoms"]
 
 
 rule steady_state:
-    """Exact steady state of N atoms against drive, and its distribution of S_z at the critical point."""
+    """Exact steady state of N atoms against drive, certified."""
     input:
         code=code("steady_state"),
     output:
         steady_state="<results>/steady_state/N{n_atoms}.parquet",
-        magnetization="<results>/steady_state/magnetization_N{n_atoms}.parquet",
-        mean_field_magnetization="<results>/steady_state/mean_field_magnetization_N{n_atoms}.parquet",
     log:
         "<logs>/steady_state/N{n_atoms}.log",
     benchmark:
@@ -31,6 +29,33 @@ rule steady_state:
         outputs=named_outputs,
     message:
         "Exact steady state, N = {wildcards.n_atoms}"
+    shell:
+        STUDY
+
+
+rule magnetization:
+    """Distribution of S_z of N atoms at their critical point, and the mean field's values there."""
+    input:
+        code=code("magnetization"),
+    output:
+        magnetization="<results>/steady_state/magnetization_N{n_atoms}.parquet",
+        mean_field_magnetization="<results>/steady_state/mean_field_magnetization_N{n_atoms}.parquet",
+    log:
+        "<logs>/steady_state/magnetization_N{n_atoms}.log",
+    benchmark:
+        "<benchmarks>/steady_state/magnetization_N{n_atoms}.tsv"
+    params:
+        parameters=lambda wildcards: parameters(rates=config["rates"], n_atoms=int(wildcards.n_atoms)),
+        inputs=named_inputs,
+        outputs=named_outputs,
+    threads: 1
+    resources:
+        mem_mb=300,
+        runtime=2,
+    conda:
+        "../../envs/physics.yaml"
+    message:
+        "Distribution of S_z at the critical point, N = {wildcards.n_atoms}"
     shell:
         STUDY
 
@@ -92,5 +117,6 @@ rule squeezing:
 
 
 DATA += expand(rules.steady_state.output, n_atoms=STEADY_STATE_N)
+DATA += expand(rules.magnetization.output, n_atoms=STEADY_STATE_N[-1])
 DATA += expand(rules.squeezing.output, n_atoms=STEADY_STATE_N)
 DATA += rules.totally_mixed.output

@@ -214,8 +214,9 @@ def barrier(pairs: PairDistribution) -> int | None:
     p_{k+1} / p_k = 1 is a cubic in k, so that there are two maxima at most: one near x_- N of
     `mean_field_pair_fractions`, one near N, where all pairs |t> make the totally mixed state.
     """
-    falls = np.flatnonzero(_log_ratios(pairs.model, pairs.rabi_frequency)[pairs.first : pairs.last] < 0)
-    if falls.size == 0 or falls[-1] + 1 == pairs.last - pairs.first:
+    ratios = _log_ratios(pairs.model, pairs.rabi_frequency)[pairs.first : pairs.last]
+    falls = np.flatnonzero(ratios < 0)
+    if falls.size == 0 or falls[-1] == ratios.size - 1:
         return None
     return pairs.first + int(falls[-1]) + 1
 

@@ -1,8 +1,16 @@
 """Table of the transient dynamics of the master equation, Fig. 7."""
 
-from driven_dicke.contract import Contract
+from driven_dicke.contract import Column, Contract
 from driven_dicke.contracts.common import CRSS_FIDELITY, S_Z, TIME
 
 TRANSIENT = Contract(
-    "dynamics/transient", "rho(t) of the master equation from all atoms down", (TIME, S_Z, CRSS_FIDELITY)
+    "dynamics/transient",
+    "rho(t) of the master equation from all atoms down",
+    (
+        TIME,
+        S_Z,
+        CRSS_FIDELITY,
+        Column("error", "real", "1", "estimate of the numerical error of rho(t), sum over its elements", minimum=0),
+        Column("trace_error", "real", "1", "|tr rho(t) - 1|", minimum=0),
+    ),
 )

@@ -25,6 +25,7 @@ RELAXATION = Contract(
         N_ATOMS,
         Column("time", "real", "1/gamma_s", "time", minimum=0),
         Column("distance", "real", "1", "|<S_z(t)> - <S_z(inf)>|", minimum=0),
+        Column("error", "real", "1", "estimate of the numerical error of the distance", minimum=0),
         Column("fitted", "flag", "1", "lies within the fit's window"),
     ),
 )
@@ -37,5 +38,40 @@ LAW = Contract(
         Column("prefactor", "real", "gamma_s", "lambda_1 of the law at N = 0", minimum=0),
         Column("n_atoms_first", "integer", "1", "smallest N in the fit", minimum=1),
         Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=1),
+        Column("largest_residual", "real", "1", "largest distance of ln lambda_1 from the law", minimum=0),
+        Column("first_rate", "real", "1", "decrease of ln lambda_1 per atom between the two smallest N in the fit"),
+        Column("last_rate", "real", "1", "the same between the two largest N: a law would have one rate"),
+    ),
+)
+VALIDATION = Contract(
+    "liouvillian_gap/validation",
+    "lambda_1 by shift-invert Arnoldi in the symmetric sector against complete spectra",
+    (
+        Column(
+            "reference", "text", "1", "complete diagonalisation (both sectors) or full master equation (QuTiP, 2^N)"
+        ),
+        N_ATOMS,
+        DRIVE,
+        Column("gap", "real", "gamma_s", "lambda_1 by shift-invert Arnoldi", minimum=0),
+        Column(
+            "gap_reference",
+            "real",
+            "gamma_s",
+            "slowest decay rate of the reference among permutation-invariant operators",
+            minimum=0,
+        ),
+        Column("relative_deviation", "real", "1", "|gap / gap_reference - 1|", minimum=0),
+        Column("tolerance", "real", "1", "deviation that is allowed", minimum=0),
+        Column("within", "flag", "1", "the deviation keeps the tolerance"),
+        Column("residual", "real", "1", "residual of the Arnoldi eigenpair relative to the norm of L", minimum=0),
+        Column("zero_eigenvalue", "real", "1", "|lambda_0| of the reference relative to the norm of its L", minimum=0),
+        Column(
+            "slowest_rate",
+            "real",
+            "gamma_s",
+            "slowest decay rate of the reference without restriction: in the space of 2^N states also of operators "
+            "that single out atoms, which no permutation-invariant state ever contains",
+            minimum=0,
+        ),
     ),
 )

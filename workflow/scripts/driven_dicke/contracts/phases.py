@@ -29,6 +29,16 @@ WEIGHTS = tuple(
 STATES = ("plus", "minus")
 OBSERVABLES = (S_Z, S_SQUARED, INTENSITY, G2, XI2, CRSS_FIDELITY)
 GAP = Column("gap", "real", "gamma_s", "Liouvillian gap lambda_1", minimum=0)
+RESIDUAL = Column(
+    "residual", "real", "1", "residual of L (rho_+ - rho_-) = -lambda_1 (rho_+ - rho_-) relative to ||L||", minimum=0
+)
+STEADY_STATE_ERROR = Column(
+    "steady_state_error",
+    "real",
+    "1",
+    "largest difference of an element between rho_s of the spectrum and of the closed form / largest element",
+    minimum=0,
+)
 
 PHASES = Contract(
     "phases",
@@ -44,8 +54,10 @@ PHASES = Contract(
         ),
         replace(CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS"),
         Column("bistable", "flag", "1", "the drive lies within the mean field's bistable region (B5)"),
-        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
-        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+        Column("lower_branch", "flag", "1", "the mean field has a lower branch here: rho_+ is a phase of its own"),
+        Column("upper_branch", "flag", "1", "the mean field has an upper branch here: rho_- is a phase of its own"),
+        RESIDUAL,
+        STEADY_STATE_ERROR,
     ),
 )
 MAGNETIZATION = Contract(
@@ -87,6 +99,9 @@ WEIGHTS_AT_TRANSITION = Contract(
         WEIGHTS[2],
         WEIGHTS[3],
         Column("error_physical", "real", "1", "|1 - a_+ - a_-|, physical traces", minimum=0),
+        GAP,
+        RESIDUAL,
+        STEADY_STATE_ERROR,
     ),
 )
 WEIGHTS_LAW = Contract(
@@ -97,5 +112,10 @@ WEIGHTS_LAW = Contract(
         Column("rate", "real", "1", "decrease of the logarithm per atom"),
         Column("rate_error", "real", "1", "its standard error", minimum=0),
         Column("prefactor", "real", "1", "value of the law at N = 0", minimum=0),
+        Column("n_atoms_first", "integer", "1", "smallest N in the fit", minimum=1),
+        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=1),
+        Column("largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0),
+        Column("first_rate", "real", "1", "decrease of the logarithm per atom between the two smallest N in the fit"),
+        Column("last_rate", "real", "1", "the same between the two largest N: a law would have one rate"),
     ),
 )

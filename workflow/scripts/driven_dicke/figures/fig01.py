@@ -39,7 +39,8 @@ def _wavy_arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]
     """Arrow for an emitted photon, with four waves."""
     (x0, y0), step = start, np.subtract(end, start)
     along = np.linspace(0, 0.82, 200)
-    across = 0.09 * np.sin(8 * np.pi * along / along[-1]) / np.hypot(*step)
+    phase = np.pi * along / along[-1]
+    across = 0.1 * np.sqrt(abs(np.sin(phase))) * np.sin(8 * phase) / np.hypot(*step)
     x, y = x0 + along * step[0] - across * step[1], y0 + along * step[1] + across * step[0]
     axes.plot(x, y, color=colour, linewidth=0.9, solid_capstyle="round", zorder=2.5)
     _arrow(axes, (x[-1], y[-1]), end, colour, 0.9)
@@ -80,8 +81,8 @@ def schematic(axes: Axes, tables: Tables) -> None:
     axes.text(2.4, -0.32, r"$\gamma_c$", color=style.BLUE, ha="center", va="top")
     _detector(axes, (BEAM_SPLITTER - 0.14, -1.8), 90, r"$\mathrm{PD}_{\!\parallel}$", (BEAM_SPLITTER - 0.14, -2.6))
 
+    centre = ATOMS[len(ATOMS) // 2]
     for atom in ATOMS[1:-1]:
-        centre = ATOMS[len(ATOMS) // 2]
         _wavy_arrow(axes, (atom, 0.32), (centre + 0.25 * (atom - centre), 2.05), style.GREEN)
     for atom in (ATOMS[0], ATOMS[-1]):
         _wavy_arrow(axes, (atom, -0.32), (atom + 0.3 * np.sign(atom - centre), -1.9), style.GREEN)

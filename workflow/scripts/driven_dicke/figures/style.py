@@ -14,8 +14,16 @@ PAGE_WIDTH = 7.0  # inches, two columns
 VERMILION, BLUE, GREEN, PURPLE = "#D55E00", "#0072B2", "#009E73", "#CC79A7"
 ORANGE, SKY, BLACK, GREY = "#E69F00", "#56B4E9", "#000000", "#7F7F7F"
 
-SIZES = (VERMILION, BLUE, GREEN, PURPLE)  # one colour per number of atoms, in the order of the configuration
-SIZE_MARKERS = ("o", "s", "^", "D")  # and one marker, for print without colour
+SIZES = (
+    VERMILION,
+    BLUE,
+    GREEN,
+    PURPLE,
+    ORANGE,
+    SKY,
+    BLACK,
+)  # one colour per number of atoms, in the order of the configuration
+SIZE_MARKERS = ("o", "s", "^", "D", "v", "P", "X")  # and one marker, for print without colour
 PLUS, MINUS, STEADY, DICKE = VERMILION, GREEN, BLUE, PURPLE  # rho_+, rho_-, rho_s, and gamma_s = 0
 BRANCHES = {"lower": BLACK, "middle": VERMILION, "upper": ORANGE}
 

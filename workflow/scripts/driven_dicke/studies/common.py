@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from driven_dicke import checks
 from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.model import Model
 
@@ -18,3 +19,20 @@ def model_of(parameters: Mapping[str, Any], n_atoms: int) -> Model:
 def grid(parameters: Mapping[str, Any]) -> FloatArray:
     """The values {start, stop, points} of a configured grid, equally spaced, both ends included."""
     return np.linspace(parameters["start"], parameters["stop"], parameters["points"])
+
+
+def time_grid(parameters: Mapping[str, Any]) -> FloatArray:
+    """The times {spacing, start, stop, points} of a configured grid, both ends included, in 1/gamma_s."""
+    between = {"linear": np.linspace, "logarithmic": np.geomspace}[parameters["spacing"]]
+    return between(parameters["start"], parameters["stop"], parameters["points"])
+
+
+def at_most_one(fidelity: FloatArray) -> FloatArray:
+    """Root fidelities without the rounding by which one may exceed 1.
+
+    Raises:
+        checks.CertificateError: the excess is more than rounding (1e-9).
+    """
+    if not fidelity.max() <= 1 + 1e-9:
+        raise checks.CertificateError(f"a fidelity is not at most 1: {fidelity.max()!r}")
+    return np.minimum(fidelity, 1.0)

@@ -10,10 +10,13 @@ from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.studies.common import grid, model_of
 
 
-def branch_table(ratios: list[float], drives: FloatArray) -> dict[str, Any]:
-    """Columns of contracts.mean_field.BRANCHES: every steady state at every ratio Gamma / gamma and drive."""
+def branch_table(ratios: list[float], grid_drives: FloatArray) -> dict[str, Any]:
+    """Columns of contracts.mean_field.BRANCHES: every steady state at every ratio Gamma / gamma and drive, edges too."""
     parts: dict[str, list[Any]] = {"gamma_ratio": [], "drive": [], "branch": [], "state": [], "eigenvalues": []}
     for ratio in ratios:
+        # The folds themselves, where a stable and the unstable branch meet, lie on no grid.
+        edges = mean_field.bistability_edges(ratio) if ratio > mean_field.BISTABILITY_RATIO else ()
+        drives = np.unique([*grid_drives, *(edge for edge in edges if grid_drives[0] < edge < grid_drives[-1])])
         for name, s_z in mean_field.branches(ratio, drives)._asdict().items():
             exists = np.isfinite(s_z)
             parts["gamma_ratio"].append(np.full(exists.sum(), ratio))

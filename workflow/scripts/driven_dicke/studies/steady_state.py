@@ -1,4 +1,4 @@
-"""The exact steady state against drive, certified against the master equation: Fig. 2."""
+"""The exact steady state against drive, certified against the master equation, and P_m at the transition: Fig. 2."""
 
 import logging
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from driven_dicke.studies.common import grid, model_of
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Tables steady_state, magnetization and mean_field_magnetization of `n_atoms` atoms over the grid `drive`."""
+    """Table steady_state of `n_atoms` atoms over the grid `drive`."""
     model = model_of(parameters, parameters["n_atoms"])
     drives = grid(parameters["drive"])
     generator = liouvillian.assemble(model)
@@ -24,14 +24,17 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         if number % 20 == 0:
             logging.info("N = %d: %d of %d drives", model.n_atoms, number, drives.size)
     names = ("s_z", "s_squared", "intensity", "g2", "xi2", "s_minus", "residual", "trace_error", "smallest_eigenvalue")
-    steady_state = {"drive": drives} | {name: np.array([row[name] for row in rows]) for name in names}
+    return {"steady_state": {"drive": drives} | {name: np.array([row[name] for row in rows]) for name in names}}
 
+
+def compute_magnetization(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Tables magnetization and mean_field_magnetization of `n_atoms` atoms at their critical point, Eq. (C2)."""
+    model = model_of(parameters, parameters["n_atoms"])
     critical_drive = critical_point.critical_drive(model)
     pairs = absorber.pair_distribution(model, model.rabi_frequency(critical_drive))
     m, probability = absorber.magnetization_distribution(pairs)
     branches = mean_field.branches(model.collective_rate / model.single_atom_rate, critical_drive)
     return {
-        "steady_state": steady_state,
         "magnetization": {"drive": np.full(m.size, critical_drive), "m": m, "probability": probability},
         "mean_field_magnetization": {
             "drive": [critical_drive, critical_drive],

@@ -1,0 +1,103 @@
+"""What one trajectory shows of its switches: counts per bin, Fig. 13, and a switch at fine resolution, Fig. 14."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from driven_dicke import checks, mean_field
+from driven_dicke.studies.common import model_of
+from driven_dicke.studies.trajectories import observable_columns, run
+from driven_dicke.tables import Table
+from driven_dicke.trajectories.dwell import dwell_times, pool
+from driven_dicke.trajectories.record import Jumps
+
+SAME = 1e-6  # two computations of one trajectory agree to rounding, which each of its jumps amplifies a little
+
+
+def phases_at(phases: Table, drive: float) -> dict[str, float]:
+    """The row of the table of phases at `drive`.
+
+    Raises:
+        checks.ParameterError: the table has no such row.
+    """
+    rows = phases.data[np.isclose(phases.data["drive"], drive, rtol=0, atol=1e-9)]
+    if len(rows) != 1:
+        raise checks.ParameterError(
+            f"the table of the phases has {len(rows)} rows at drive {drive:g}; put that drive on its grid"
+        )
+    return {str(name): float(value) for name, value in rows.iloc[0].items()}
+
+
+def thresholds(parameters: Mapping[str, Any], phases: Mapping[str, float]) -> tuple[float, float]:
+    """<S^2> at which a trajectory enters rho_- (from above) and rho_+ (from below).
+
+    Configured as fractions {minus, plus} of the way from <S^2> in rho_- to <S^2> in rho_+.
+    """
+    minus, plus = phases["s_squared_minus"], phases["s_squared_plus"]
+    return minus + parameters["minus"] * (plus - minus), minus + parameters["plus"] * (plus - minus)
+
+
+def first_switch(times: Any, s_squared: Any, low: float, high: float) -> float:
+    """Time of the first switch of a record of <S^2>, in the sense of `dwell_times`.
+
+    Raises:
+        checks.ParameterError: the record does not switch.
+    """
+    first = pool(dwell_times(times, s_squared, low, high))
+    ended = ~first.started & first.ended
+    if not ended.any():
+        raise checks.ParameterError("the trajectory does not switch; take another seed or a longer time")
+    entered = np.asarray(times)[np.argmax((s_squared <= low) | (s_squared >= high))]
+    return float(entered + first.duration[ended][0])
+
+
+def compute_zoom(
+    parameters: Mapping[str, Any], trajectory: Table, jumps: Table, phases: Table
+) -> dict[str, dict[str, Any]]:
+    """Table zoom: the trajectory of the tables again, at `points` times around its first switch.
+
+    The window reaches from `before` to `after` the switch. The trajectory is run again up to the end of the window,
+    and its jumps must be those of the table.
+
+    Raises:
+        checks.ParameterError: the trajectory does not switch.
+        checks.CertificateError: the repeated trajectory departs from the table's.
+    """
+    recorded = trajectory.data
+    low, high = thresholds(parameters["thresholds"], phases_at(phases, parameters["drive"][-1][1]))
+    switch = first_switch(recorded["time"].to_numpy(), recorded["s_squared"].to_numpy(), low, high)
+    logging.info("first switch at t = %g", switch)
+    window = parameters["zoom"]
+    start, stop = max(0.0, switch - window["before"]), min(switch + window["after"], recorded["time"].iloc[-1])
+    zoom, repeated = run(parameters, np.linspace(start, stop, window["points"]))
+    until = jumps.data[jumps.data["time"] <= stop]
+    same = repeated.time.size == len(until) and (repeated.atom == until["atom"]).all()
+    if not same or not np.abs(repeated.time - until["time"]).max() <= SAME:
+        raise checks.CertificateError("the repeated trajectory has other jumps than the table; make both anew")
+    return {"zoom": observable_columns(parameters, zoom)}
+
+
+def compute_counts(parameters: Mapping[str, Any], jumps: Table, phases: Table) -> dict[str, dict[str, Any]]:
+    """Tables counts and expected_counts in bins of `bin_width` up to `stop`; an incomplete last bin is left out."""
+    model = model_of(parameters, parameters["n_atoms"])
+    width, drive = parameters["bin_width"], parameters["drive"][-1][1]
+    edges = width * np.arange(int(parameters["stop"] / width + 1e-9) + 1)
+    if edges.size == 1:
+        raise checks.ParameterError(f"a bin of {width:g} is longer than the trajectory, {parameters['stop']:g}")
+    record = Jumps(jumps.data["time"].to_numpy(), jumps.data["atom"].to_numpy())
+    individual, collective = record.counts(edges)
+    values = phases_at(phases, drive)
+    branches = mean_field.branches(model.collective_rate / model.single_atom_rate, drive)
+    excited = [model.n_atoms / 2 * (1 + float(s_z)) for s_z in (branches.lower, branches.upper)]
+    states = ("plus", "minus")
+    return {
+        "counts": {"time": (edges[1:] + edges[:-1]) / 2, "individual": individual, "collective": collective},
+        "expected_counts": {
+            "state": states,
+            "individual": model.gamma_s * width * np.array(excited),
+            "individual_exact": [model.gamma_s * width * (model.n_atoms / 2 + values[f"s_z_{s}"]) for s in states],
+            "collective": [model.gamma_c * width * values[f"intensity_{s}"] for s in states],
+        },
+    }
