@@ -34,14 +34,8 @@ rule fig2:
     input:
         code=code("figure", "figures/fig02"),
         steady_state=expand("<results>/steady_state/N{n_atoms}.parquet", n_atoms=STEADY_STATE_N),
-        magnetization=expand(
-            "<results>/steady_state/magnetization_N{n_atoms}.parquet",
-            n_atoms=STEADY_STATE_N,
-        ),
-        mean_field_magnetization=expand(
-            "<results>/steady_state/mean_field_magnetization_N{n_atoms}.parquet",
-            n_atoms=STEADY_STATE_N,
-        ),
+        magnetization=expand(rules.magnetization.output.magnetization, n_atoms=STEADY_STATE_N[-1]),
+        mean_field_magnetization=expand(rules.magnetization.output.mean_field_magnetization, n_atoms=STEADY_STATE_N[-1]),
         totally_mixed="<results>/steady_state/totally_mixed.parquet",
         branches=expand("<results>/mean_field/branches_N{n_atoms}.parquet", n_atoms=STEADY_STATE_N),
         squeezing=expand("<results>/squeezing/N{n_atoms}.parquet", n_atoms=STEADY_STATE_N),
@@ -63,6 +57,96 @@ rule fig2:
         inputs=named_inputs,
     message:
         "Fig. 2"
+    shell:
+        FIGURE
+
+
+rule fig3:
+    """Fig. 3: the Liouvillian gap against the number of atoms."""
+    input:
+        code=code("figure", "figures/fig03"),
+        gap="<results>/liouvillian_gap/gap.parquet",
+        relaxation="<results>/liouvillian_gap/relaxation.parquet",
+        law="<results>/liouvillian_gap/law.parquet",
+    output:
+        panels("fig03", ""),
+        assembled("fig03"),
+    log:
+        "<logs>/figures/fig03.log",
+    benchmark:
+        "<benchmarks>/figures/fig03.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig03",
+        inputs=named_inputs,
+    message:
+        "Fig. 3"
+    shell:
+        FIGURE
+
+
+rule fig4:
+    """Fig. 4: the steady state as a mixture of two phases."""
+    input:
+        code=code("figure", "figures/fig04"),
+        phases=expand(rules.phases.output.phases, n_atoms=PHASES_N[0]),
+        branches=expand("<results>/mean_field/branches_N{n_atoms}.parquet", n_atoms=PHASES_N[0]),
+        magnetization=expand(rules.phases.output.magnetization, n_atoms=PHASES_N[0]),
+        steady_state=expand("<results>/steady_state/N{n_atoms}.parquet", n_atoms=PHASES_N[0]),
+        totally_mixed="<results>/steady_state/totally_mixed.parquet",
+        dicke=expand(rules.phases.output.dicke, n_atoms=PHASES_N[0]),
+    output:
+        panels("fig04", "a", "b", "c", "d"),
+        assembled("fig04"),
+    log:
+        "<logs>/figures/fig04.log",
+    benchmark:
+        "<benchmarks>/figures/fig04.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig04",
+        inputs=named_inputs,
+    message:
+        "Fig. 4"
+    shell:
+        FIGURE
+
+
+rule fig5:
+    """Fig. 5: collective physics in the phase rho_+."""
+    input:
+        code=code("figure", "figures/fig05"),
+        phases=expand(rules.phases.output.phases, n_atoms=PHASES_N[0]),
+        steady_state=expand("<results>/steady_state/N{n_atoms}.parquet", n_atoms=PHASES_N[0]),
+        squeezing=expand("<results>/squeezing/N{n_atoms}.parquet", n_atoms=PHASES_N[0]),
+    output:
+        panels("fig05", "a", "b", "c"),
+        assembled("fig05"),
+    log:
+        "<logs>/figures/fig05.log",
+    benchmark:
+        "<benchmarks>/figures/fig05.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig05",
+        inputs=named_inputs,
+    message:
+        "Fig. 5"
     shell:
         FIGURE
 
@@ -124,7 +208,68 @@ rule fig10:
         FIGURE
 
 
+rule fig11:
+    """Fig. 11: the two phases in the Dicke block basis."""
+    input:
+        code=code("figure", "figures/fig11"),
+        matrices=expand(rules.phases.output.matrices, n_atoms=PHASES_N[0]),
+    output:
+        panels("fig11", "left", "right"),
+        assembled("fig11"),
+    log:
+        "<logs>/figures/fig11.log",
+    benchmark:
+        "<benchmarks>/figures/fig11.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig11",
+        inputs=named_inputs,
+    message:
+        "Fig. 11"
+    shell:
+        FIGURE
+
+
+rule fig12:
+    """Fig. 12: the weights of the two phases."""
+    input:
+        code=code("figure", "figures/fig12"),
+        phases=expand(rules.phases.output.phases, n_atoms=PHASES_N),
+        weights="<results>/phases/weights.parquet",
+        weights_law="<results>/phases/weights_law.parquet",
+    output:
+        panels("fig12", "a", "b", "c"),
+        assembled("fig12"),
+    log:
+        "<logs>/figures/fig12.log",
+    benchmark:
+        "<benchmarks>/figures/fig12.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig12",
+        inputs=named_inputs,
+    message:
+        "Fig. 12"
+    shell:
+        FIGURE
+
+
 FIGURES += rules.fig1.output
 FIGURES += rules.fig2.output
+FIGURES += rules.fig3.output
+FIGURES += rules.fig4.output
+FIGURES += rules.fig5.output
 FIGURES += rules.fig9.output
 FIGURES += rules.fig10.output
+FIGURES += rules.fig11.output
+FIGURES += rules.fig12.output

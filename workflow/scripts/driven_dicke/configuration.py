@@ -77,7 +77,7 @@ def _show(value: Any) -> str:
 
 def _notation_hint(value: Any) -> str:
     """YAML reads 1e-8 as a text; say how to write it."""
-    if isinstance(value, str):
+    if isinstance(value, str) and "e" in value.lower():
         try:
             number = float(value)
         except ValueError:
