@@ -77,6 +77,17 @@ CASES = [
         [[0, 0, 2]],
         "initial_states[0][2] is 2, expected a number from -1",
     ),
+    (("dynamics", "times", "start"), 0.0, "dynamics.times.start is 0.0, expected a number > 0 (a logarithmic grid"),
+    (("dynamics", "times", "spacing"), "log", 'times.spacing is "log", expected linear or logarithmic'),
+    (("trajectories", "quench", "drive"), [[1.0, 3.0]], "quench.drive[0][0] is 1.0, expected 0 (the first drive"),
+    (("trajectories", "quench", "drive"), [[0.0, 3.0], [5.0]], "quench.drive[1] is [5.0], expected a pair [start time"),
+    (("trajectories", "switching", "initial"), "up", 'initial is "up", expected all_down or singlets'),
+    (("trajectories", "n_atoms"), 30, "trajectories.n_atoms is 30, expected a whole number from 2 to 24"),
+    (
+        ("trajectories", "thresholds"),
+        {"minus": 0.8, "plus": 0.2},
+        "expected a section with the keys minus and plus, minus",
+    ),
     (("run_name",), "a/b", 'run_name is "a/b", expected a text of at most 40 letters'),
 ]
 

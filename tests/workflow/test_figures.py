@@ -12,15 +12,20 @@ import pytest
 from PIL import Image
 
 from driven_dicke import tables
-from driven_dicke.contracts import critical_point, mean_field, squeezing, steady_state
+from driven_dicke.contracts import critical_point, liouvillian_gap, mean_field, phases, squeezing, steady_state
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import draw
 
 PANELS = {
     "fig01": ["a", "b"],
     "fig02": ["a", "b", "c", "d", "e", "f"],
+    "fig03": [""],
+    "fig04": ["a", "b", "c", "d"],
+    "fig05": ["a", "b", "c"],
     "fig09": ["a", "b", "c"],
     "fig10": [""],
+    "fig11": ["left", "right"],
+    "fig12": ["a", "b", "c"],
 }
 FORMATS = ("pdf", "svg", "png")
 RATIO = 12.5  # Gamma / gamma of the synthetic tables
@@ -42,7 +47,8 @@ def branch_columns(bistable):
         drive = np.linspace(start, stop, 8)
         values = {"gamma_ratio": RATIO, "drive": drive, "branch": branch, "stable": stable}
         values |= {"s_x": 0.0, "s_y": 0.3, "s_z": np.linspace(first, last, 8)}
-        values |= {f"eig{k}_{part}": (k - 4) * drive + (not stable) for k in (1, 2, 3) for part in ("re", "im")}
+        for k in (1, 2, 3):
+            values |= {f"eig{k}_re": (k - 4) * drive + (not stable), f"eig{k}_im": (k - 2) * drive}
         for name, value in values.items():
             columns[name].extend(np.broadcast_to(value, 8).tolist())
     return columns
@@ -127,7 +133,8 @@ def make_tables(folder, sizes, bistable):
             ),
             "squeezing": (
                 squeezing.SQUEEZING,
-                {name: drive if name == "drive" else 1 - drive / 3 for name in squeezing.SQUEEZING.column_names},
+                dict.fromkeys(squeezing.SQUEEZING.column_names, 0.3 + 0 * drive)
+                | {"drive": drive, "xi2": 1 - drive / 3},
             ),
             "branches_of_size": (mean_field.BRANCHES, branch_columns(bistable)),
         }
@@ -136,12 +143,95 @@ def make_tables(folder, sizes, bistable):
     return found
 
 
+def phases_columns(bistable):
+    """Made-up phases: every column is a line of its own, the flags are those of the made-up branches."""
+    drive = np.linspace(0.1, 1.2, 12)
+    names = phases.PHASES.column_names
+    columns = {name: drive / 2 + number / (4 * len(names)) for number, name in enumerate(names)}
+    lower = drive <= 0.8 if bistable else np.full(12, True)
+    upper = drive >= 0.6 if bistable else np.full(12, False)
+    return columns | {"drive": drive, "lower_branch": lower, "upper_branch": upper, "bistable": lower & upper}
+
+
+def matrices_columns(n_atoms):
+    """Every element says where it is, 100 j + 10 m + m'; negative in rho_+, a tenth in rho_-; j, m, m' rising."""
+    elements = [
+        (state, j, m, m_prime, factor * (100 * j + 10 * m + m_prime))
+        for state, factor in (("plus", -1), ("minus", 0.1))
+        for j in np.arange(n_atoms % 2, n_atoms + 1, 2) / 2
+        for m in np.arange(-j, j + 1)
+        for m_prime in np.arange(-j, j + 1)
+    ]
+    return dict(zip(phases.MATRICES.column_names, zip(*elements, strict=True), strict=True))
+
+
+def phase_inputs(folder, sizes, bistable, found):
+    """Inputs of the figures of the gap and the phases; `found` holds the tables that other figures share."""
+
+    def table(name, contract, columns, parameters):
+        path = folder / f"{name}.parquet"
+        tables.write(path, contract, columns, parameters)
+        return tables.read(path, contract)
+
+    n_atoms, drive = np.array([4, 8, 12, 16, 20]), np.linspace(0.1, 1.2, 12)
+    gap = dict.fromkeys(liouvillian_gap.GAP.column_names, np.zeros(5))
+    gap |= {"n_atoms": n_atoms, "drive": np.full(5, 0.654), "gap_eigenvalue": 1 / n_atoms}
+    gap |= {"gap_fit": 1.1 / n_atoms, "gap_fit_error": 0.3 / n_atoms}
+    time = np.tile(np.arange(10.0), 5)
+    relaxation = {"n_atoms": np.repeat(n_atoms, 10), "time": time, "distance": np.exp(-time), "error": 0 * time}
+    relaxation |= {"fitted": (time > 3) & (time < 8)}
+    law = {name: [0.123] for name in liouvillian_gap.LAW.column_names}
+    weights = {
+        name: np.arange(1, 6) / (7 + number) for number, name in enumerate(phases.WEIGHTS_AT_TRANSITION.column_names)
+    }
+    weights |= {"n_atoms": np.unique([*sizes, 20, 21, 22])[:5], "drive": np.linspace(0.71, 0.75, 5)}
+    laws = {name: [0.05, 0.04] for name in phases.WEIGHTS_LAW.column_names} | {"convention": ["block", "physical"]}
+    ends = {"n_atoms_first": [4, 8], "n_atoms_last": [16, 12]}
+    of_size = {}
+    for size in sizes[:2]:
+        m = np.arange(size + 1) - size / 2
+        distribution = {"drive": np.full(3 * m.size, 0.654), "m": np.tile(m, 3)}
+        distribution |= {"state": np.repeat(["plus", "minus", "steady"], m.size)}
+        distribution |= {"probability": np.arange(3 * m.size) / 30, "weight": np.repeat([0.25, 0.5, 1], m.size)}
+        per_size = {
+            "phases": (phases.PHASES, phases_columns(bistable)),
+            "magnetization": (phases.MAGNETIZATION, distribution),
+            "matrices": (phases.MATRICES, matrices_columns(size)),
+            "dicke": (phases.DICKE_INTENSITY, {"drive": drive, "intensity": 3 * drive, "s_z": -drive}),
+        }
+        for name, (contract, columns) in per_size.items():
+            parameters = {"n_atoms": size, "selected_drive": 0.654}
+            of_size.setdefault(name, []).append(table(f"phases_{name}_{size}", contract, columns, parameters))
+    first = {name: group[:1] for name, group in of_size.items()}
+    shared = {name: found[name][:1] for name in ("steady_state", "squeezing", "totally_mixed")}
+    weight_tables = {
+        "weights": [table("weights", phases.WEIGHTS_AT_TRANSITION, weights, {})],
+        "weights_law": [table("weights_law", phases.WEIGHTS_LAW, laws | ends, {})],
+    }
+    given = {
+        "fig03": {
+            "gap": [table("gap", liouvillian_gap.GAP, gap, {})],
+            "relaxation": [table("gap_relaxation", liouvillian_gap.RELAXATION, relaxation, {})],
+            "law": [table("law", liouvillian_gap.LAW, law | {"n_atoms_first": [8], "n_atoms_last": [16]}, {})],
+        },
+        "fig04": first | shared | {"branches": found["branches_of_size"][:1]},
+        "fig05": first | shared,
+        "fig11": first,
+        "fig12": of_size | weight_tables,
+    }
+    return {figure: {name: groups[name] for name in definition(figure).contracts} for figure, groups in given.items()}
+
+
 def make_inputs(folder, case):
     """Tables of each figure, by figure and input name."""
-    found = make_tables(folder, SIZES[case], bistable=case == "two sizes")
-    by_figure = {figure: {name: found[name] for name in definition(figure).contracts} for figure in PANELS}
+    sizes, bistable = SIZES[case], case == "two sizes"
+    found = make_tables(folder, sizes, bistable)
+    by_figure = {
+        figure: {name: found[name] for name in definition(figure).contracts}
+        for figure in ("fig01", "fig02", "fig09", "fig10")
+    }
     by_figure["fig02"]["branches"] = found["branches_of_size"]
-    return by_figure
+    return by_figure | phase_inputs(folder, sizes, bistable, found)
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -186,7 +276,7 @@ def drawn_twice(tmp_path_factory):
     inputs = make_inputs(tmp_path_factory.mktemp("tables"), "two sizes")
     folders = [tmp_path_factory.mktemp(name) for name in ("first", "second")]
     for folder, figures in zip(folders, (list(PANELS), list(reversed(PANELS))), strict=True):
-        mpl.rcParams.update({"lines.linewidth": 7, "font.size": 20} if folder == folders[1] else {})
+        mpl.rcParams.update({"axes.grid": True, "font.size": 20} if folder == folders[1] else {})
         for figure in figures:
             (folder / figure).mkdir()
             names = enumerate(definition(figure).panels)
@@ -353,3 +443,202 @@ def test_fig10_separates_the_fitted_points(panel, inputs):
     if len(large):
         np.testing.assert_allclose(line(axes, "larger $N$").get_xydata(), large[["n_atoms", "drive"]])
         assert axes.child_axes[0].lines[1].get_xdata().max() == fitted["n_atoms"].max()
+
+
+def test_fig03_draws_eigenvalue_fit_and_law(panel, inputs):
+    axes = panel("fig03", "")
+    gap, law = inputs["fig03"]["gap"][0].data, inputs["fig03"]["law"][0].data.iloc[0]
+    eigenvalue, *_, straight = axes.lines
+    np.testing.assert_allclose(eigenvalue.get_xydata(), gap[["n_atoms", "gap_eigenvalue"]])
+    (container,) = axes.containers
+    np.testing.assert_allclose(container.lines[0].get_xydata(), gap[["n_atoms", "gap_fit"]])
+    bars = [bar[:, 1] for bar in container.lines[2][0].get_segments()]
+    np.testing.assert_allclose(bars, [(1.1 / n - 0.3 / n, 1.1 / n + 0.3 / n) for n in gap["n_atoms"]])
+    np.testing.assert_allclose(straight.get_xdata(), [8, 16])
+    np.testing.assert_allclose(straight.get_ydata(), law["prefactor"] * np.exp(-law["rate"] * np.array([8, 16])))
+    found = " ".join(texts(axes))
+    assert "0.654" in found
+    assert found.count("0.123") == 4
+    assert axes.get_yscale() == "log"
+
+
+def test_fig03_inset_highlights_the_window_of_the_fit(panel):
+    (inset,) = panel("fig03", "").child_axes
+    assert [text.get_text() for text in inset.get_legend().texts] == ["$N = 4$", "$N = 12$", "$N = 20$"]
+    for n_atoms, whole, window in zip((4, 12, 20), inset.lines[::2], inset.lines[1::2], strict=True):
+        np.testing.assert_allclose(whole.get_xdata(), np.arange(10) / n_atoms)
+        np.testing.assert_allclose(whole.get_ydata(), np.exp(-np.arange(10)))
+        np.testing.assert_allclose(window.get_xdata()[4:8], np.arange(4, 8) / n_atoms)
+        assert np.isnan(window.get_xdata()[[*range(4), 8, 9]]).all()
+
+
+@pytest.mark.parametrize(
+    ("figure", "name", "column", "states"),
+    [
+        ("fig04", "a", "s_z", ("plus", "minus")),
+        ("fig04", "c", "s_squared", ("plus", "minus")),
+        ("fig04", "d", "intensity", ("plus", "minus")),
+        ("fig05", "a", "crss_fidelity", ("plus",)),
+        ("fig05", "b", "g2", ("plus",)),
+        ("fig05", "c", "xi2", ("plus",)),
+    ],
+)
+def test_a_phase_is_bold_where_its_branch_exists(panel, inputs, figure, name, column, states):
+    axes = panel(figure, name)
+    rows = inputs[figure]["phases"][0].data
+    branches = {"plus": ("+", style.PLUS, "lower_branch"), "minus": ("-", style.MINUS, "upper_branch")}
+    for state in states:
+        sign, colour, flag = branches[state]
+        existing = rows[rows[flag]]
+        assert (f"$\\rho_{{{sign}}}$" in texts(axes)) == (len(existing) > 0)
+        if len(existing):
+            bold = line(axes, f"$\\rho_{{{sign}}}$")
+            assert bold.get_color() == colour
+            np.testing.assert_allclose(bold.get_xydata(), existing[["drive", f"{column}_{state}"]])
+        (thin,) = [line for line in axes.lines if line.get_color() == colour and line.get_linewidth() < style.THIN]
+        np.testing.assert_allclose(thin.get_ydata(), rows[f"{column}_{state}"])
+    others = {"plus", "minus"}.difference(states)
+    assert not [line for line in axes.lines if line.get_color() in {branches[state][1] for state in others}]
+    shaded = [patch.get_extents().transformed(axes.transData.inverted()) for patch in axes.patches]
+    bistable = rows["drive"][rows["bistable"]]
+    assert len(shaded) == (len(bistable) > 0)
+    if shaded:
+        np.testing.assert_allclose(shaded[0].intervalx, [bistable.min(), bistable.max()])
+    assert f"$N = {inputs[figure]['phases'][0].parameters['n_atoms']}$" in texts(axes)
+
+
+@pytest.mark.parametrize(
+    ("figure", "name", "table", "column"),
+    [
+        ("fig04", "c", "steady_state", "s_squared"),
+        ("fig04", "d", "steady_state", "intensity"),
+        ("fig05", "a", "phases", "crss_fidelity_steady"),
+        ("fig05", "b", "steady_state", "g2"),
+        ("fig05", "c", "steady_state", "xi2"),
+    ],
+)
+def test_the_steady_state_lies_beside_the_phases(panel, inputs, figure, name, table, column):
+    curve = line(panel(figure, name), r"$\rho_s$")
+    np.testing.assert_allclose(curve.get_xydata(), inputs[figure][table][0].data[["drive", column]])
+    assert curve.get_color() == style.STEADY
+
+
+def test_fig04a_scales_the_mean_field_to_n_atoms(panel, inputs):
+    axes, branches = panel("fig04", "a"), inputs["fig04"]["branches"][0]
+    black = [line for line in axes.lines if line.get_color() == style.BLACK]
+    assert len(black) == branches.data["branch"].nunique()
+    lowest = min(line.get_ydata().min() for line in black)
+    np.testing.assert_allclose(lowest, -branches.parameters["n_atoms"] / 2)
+
+
+def test_fig04b_weights_the_distributions(panel, inputs):
+    axes = panel("fig04", "b")
+    rows = inputs["fig04"]["magnetization"][0].data.set_index("state")
+    expected = {state: 0.25 * rows.loc["plus", "probability"].to_numpy() for state in ("plus",)}
+    expected["minus"] = 0.5 * rows.loc["minus", "probability"].to_numpy()
+    steps = [(patch.get_data(), patch) for patch in axes.patches]
+    for state, colour in (("plus", style.PLUS), ("minus", style.MINUS)):
+        drawn = [data for data, patch in steps if mpl.colors.same_color(patch.get_edgecolor(), colour)]
+        assert drawn
+        for values, edges, _ in drawn:
+            np.testing.assert_allclose(values, expected[state])
+            np.testing.assert_allclose((edges[1:] + edges[:-1]) / 2, rows.loc[state, "m"])
+    np.testing.assert_allclose(steps[-1][0].values, expected["plus"] + expected["minus"])
+    steady = rows.loc["steady", ["m", "probability"]]
+    np.testing.assert_allclose(line(axes, r"$\rho_s$").get_xydata(), steady)
+    assert axes.get_ylim()[1] > max(steady["probability"])
+    found = " ".join(texts(axes))
+    assert f"N = {inputs['fig04']['magnetization'][0].parameters['n_atoms']}" in found
+    assert all(number in found for number in ("0.654", "= 0.25", "= 0.50"))
+
+
+@pytest.mark.parametrize(("name", "column"), [("c", "s_squared"), ("d", "intensity")])
+def test_fig04_marks_the_totally_mixed_state(panel, inputs, name, column):
+    axes, mixed = panel("fig04", name), inputs["fig04"]["totally_mixed"][0]
+    n_atoms = inputs["fig04"]["phases"][0].parameters["n_atoms"]
+    dotted = {line.get_ydata()[0] for line in axes.lines if line.get_linestyle() == ":"}
+    assert mixed.data.set_index("n_atoms")[column][n_atoms] in dotted
+    assert (n_atoms * (n_atoms + 2) / 4 in dotted) == (name == "c")
+    other = tables.Table(mixed.data[mixed.data["n_atoms"] != n_atoms], {})
+    with pytest.raises(tables.TableError, match=f"{n_atoms} to steady_state.n_atoms"):
+        definition("fig04").panels[name](axes, inputs["fig04"] | {"totally_mixed": [other]})
+
+
+def test_fig04d_draws_the_dicke_model(panel, inputs):
+    dicke = line(panel("fig04", "d"), r"Dicke, $\gamma_s = 0$")
+    np.testing.assert_allclose(dicke.get_xydata(), inputs["fig04"]["dicke"][0].data[["drive", "intensity"]])
+    assert dicke.get_color() == style.DICKE
+
+
+def test_fig05a_squares_the_fidelity(panel, inputs):
+    rows = inputs["fig05"]["phases"][0].data
+    dotted = [line for line in panel("fig05", "a").lines if line.get_linestyle() == ":"]
+    for squared, column in zip(dotted, ("crss_fidelity_plus", "crss_fidelity_steady"), strict=True):
+        np.testing.assert_allclose(squared.get_ydata(), rows[column] ** 2)
+
+
+def test_fig05c_draws_the_analytic_squeezing(panel, inputs):
+    analytic = line(panel("fig05", "c"), "Eq. (7)")
+    np.testing.assert_allclose(analytic.get_xydata(), inputs["fig05"]["squeezing"][0].data[["drive", "xi2"]])
+
+
+@pytest.mark.parametrize(("name", "factor", "sign"), [("left", 0.1, "-"), ("right", 1, "+")])
+def test_fig11_orders_spins_and_m_falling(panel, inputs, name, factor, sign):
+    axes = panel("fig11", name)
+    n_atoms = inputs["fig11"]["matrices"][0].parameters["n_atoms"]
+    spins = np.arange(n_atoms, -1, -2) / 2
+    sizes = (2 * spins + 1).astype(int)
+    blocks = [np.abs(100 * j + np.add.outer(10 * np.arange(j, -j - 1, -1), np.arange(j, -j - 1, -1))) for j in spins]
+    expected, starts = np.zeros((sizes.sum(), sizes.sum())), np.cumsum(sizes) - sizes
+    for start, block in zip(starts, blocks, strict=True):
+        expected[start : start + len(block), start : start + len(block)] = factor * block
+    (image,) = axes.images
+    np.testing.assert_allclose(image.get_array(), expected)
+    assert axes.get_ylim() == (sizes.sum(), 0)
+    largest = max(block.max() for block in blocks)
+    np.testing.assert_allclose((image.norm.vmin, image.norm.vmax), (largest / 1000, largest))
+    np.testing.assert_allclose(image.to_rgba([0, largest / 1001]), 1)
+    borders = [(*patch.get_xy(), patch.get_width(), patch.get_height()) for patch in axes.patches]
+    assert borders == [(start, start, size, size) for start, size in zip(starts, sizes, strict=True)]
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert labels[0] == (f"{n_atoms}/2" if n_atoms % 2 else f"{n_atoms // 2}")
+    found = " ".join(texts(axes))
+    assert all(text in found for text in (f"rho_{{{sign}}}", f"N = {n_atoms}", "0.654"))
+
+
+@pytest.mark.parametrize(("name", "index"), [("a", 0), ("b", 1)])
+def test_fig12_draws_the_weights_of_the_bistable_region(panel, inputs, name, index):
+    axes, given = panel("fig12", name), inputs["fig12"]
+    n_atoms = given["phases"][index].parameters["n_atoms"]
+    rows = given["phases"][index].data
+    rows = rows[rows["bistable"]]
+    columns = ["a_plus", "a_plus_physical", "a_minus", "a_minus_physical"]
+    *curves, transition = axes.lines
+    for curve, column in zip(curves, columns, strict=True):
+        np.testing.assert_allclose(curve.get_xydata(), rows[["drive", column]])
+        assert curve.get_color() == (style.PLUS if "plus" in column else style.MINUS)
+        assert (curve.get_linewidth() == style.THIN) == ("physical" in column)
+    critical = given["weights"][0].data.set_index("n_atoms")["drive"]
+    np.testing.assert_allclose(transition.get_xdata(), critical[n_atoms])
+    assert f"$N = {n_atoms}$" in texts(axes)
+    other = given["weights"][0].data
+    other = tables.Table(other[other["n_atoms"] != n_atoms], {})
+    with pytest.raises(tables.TableError, match=f"weights of {n_atoms} atoms"):
+        definition("fig12").panels[name](axes, given | {"weights": [other]})
+
+
+def test_fig12c_draws_both_conventions(panel, inputs):
+    axes = panel("fig12", "c")
+    rows, laws = (inputs["fig12"][name][0].data for name in ("weights", "weights_law"))
+    for index, (column, filled) in enumerate((("error", True), ("error_physical", False))):
+        points, fit = axes.lines[2 * index : 2 * index + 2]
+        law = laws.iloc[index]
+        ends = np.array([law["n_atoms_first"], law["n_atoms_last"]])
+        np.testing.assert_allclose(points.get_xydata(), rows[["n_atoms", column]])
+        assert (points.get_markerfacecolor() == style.BLACK) == filled
+        np.testing.assert_allclose(fit.get_xdata(), ends)
+        np.testing.assert_allclose(fit.get_ydata(), law["prefactor"] * np.exp(-law["rate"] * ends.astype(float)))
+    assert axes.get_yscale() == "log"
+    found = " ".join(texts(axes))
+    assert "block, $r = 0.050" in found
+    assert "physical, $r = 0.040" in found

@@ -151,6 +151,95 @@ rule fig5:
         FIGURE
 
 
+rule fig6:
+    """Fig. 6: one trajectory switches between the two phases."""
+    input:
+        code=code("figure", "figures/fig06"),
+        trajectory="<results>/trajectories/switching.parquet",
+        phases=TRAJECTORY_PHASES,
+        dwell_rates="<results>/trajectories/dwell_rates.parquet",
+    output:
+        panels("fig06", "a", "b", "c", "d", "e", "f"),
+        assembled("fig06"),
+    log:
+        "<logs>/figures/fig06.log",
+    benchmark:
+        "<benchmarks>/figures/fig06.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig06",
+        inputs=named_inputs,
+    message:
+        "Fig. 6"
+    shell:
+        FIGURE
+
+
+rule fig7:
+    """Fig. 7: the transient of the density matrix and of one trajectory."""
+    input:
+        code=code("figure", "figures/fig07"),
+        transient=expand(rules.transient.output.transient, n_atoms=config["dynamics"]["n_atoms"]),
+        trajectory="<results>/trajectories/transient.parquet",
+        jumps="<results>/trajectories/transient_jumps.parquet",
+    output:
+        panels("fig07", "a", "b"),
+        assembled("fig07"),
+    log:
+        "<logs>/figures/fig07.log",
+    benchmark:
+        "<benchmarks>/figures/fig07.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig07",
+        inputs=named_inputs,
+    message:
+        "Fig. 7"
+    shell:
+        FIGURE
+
+
+rule fig8:
+    """Fig. 8: preparation of rho_- from singlets (a) and by a quench of the drive (b)."""
+    input:
+        code=code("figure", "figures/fig08"),
+        trajectory=expand(
+            "<results>/trajectories/{trajectory}.parquet",
+            trajectory=["singlets", "quench"],
+        ),
+        phases=TRAJECTORY_PHASES,
+    output:
+        panels("fig08", "a", "b"),
+        assembled("fig08"),
+    log:
+        "<logs>/figures/fig08.log",
+    benchmark:
+        "<benchmarks>/figures/fig08.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig08",
+        inputs=named_inputs,
+    message:
+        "Fig. 8"
+    shell:
+        FIGURE
+
+
 rule fig9:
     """Fig. 9: mean-field relaxation (a), branches (b) and stability (c)."""
     input:
@@ -264,12 +353,74 @@ rule fig12:
         FIGURE
 
 
+rule fig13:
+    """Fig. 13: counts of individual (a) and collective (b) jumps."""
+    input:
+        code=code("figure", "figures/fig13"),
+        counts="<results>/trajectories/switching_counts.parquet",
+        expected_counts="<results>/trajectories/expected_counts.parquet",
+    output:
+        panels("fig13", "a", "b"),
+        assembled("fig13"),
+    log:
+        "<logs>/figures/fig13.log",
+    benchmark:
+        "<benchmarks>/figures/fig13.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig13",
+        inputs=named_inputs,
+    message:
+        "Fig. 13"
+    shell:
+        FIGURE
+
+
+rule fig14:
+    """Fig. 14: individual jumps in a switch between the two phases."""
+    input:
+        code=code("figure", "figures/fig14"),
+        zoom="<results>/trajectories/switching_zoom.parquet",
+        jumps="<results>/trajectories/switching_jumps.parquet",
+        phases=TRAJECTORY_PHASES,
+    output:
+        panels("fig14", "a", "b"),
+        assembled("fig14"),
+    log:
+        "<logs>/figures/fig14.log",
+    benchmark:
+        "<benchmarks>/figures/fig14.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=2,
+    params:
+        figure="fig14",
+        inputs=named_inputs,
+    message:
+        "Fig. 14"
+    shell:
+        FIGURE
+
+
 FIGURES += rules.fig1.output
 FIGURES += rules.fig2.output
 FIGURES += rules.fig3.output
 FIGURES += rules.fig4.output
 FIGURES += rules.fig5.output
+FIGURES += rules.fig6.output
+FIGURES += rules.fig7.output
+FIGURES += rules.fig8.output
 FIGURES += rules.fig9.output
 FIGURES += rules.fig10.output
 FIGURES += rules.fig11.output
 FIGURES += rules.fig12.output
+FIGURES += rules.fig13.output
+FIGURES += rules.fig14.output

@@ -73,10 +73,32 @@ DWELL_RATES = Contract(
         Column("state", "text", "1", "phase that is left, plus or minus"),
         Column("rate", "real", "gamma_s", "maximum-likelihood rate of leaving, from the dwell times", minimum=0),
         Column("rate_error", "real", "gamma_s", "its standard error", minimum=0),
+        Column("switches", "integer", "1", "completed stays", minimum=0),
+        Column(
+            "rate_exact",
+            "real",
+            "gamma_s",
+            "exact rate of the same switches, from a master equation that carries the phase as a label",
+            minimum=0,
+        ),
         Column(
             "rate_predicted", "real", "gamma_s", "lambda_1 times the weight of the other phase, Eq. (10)", minimum=0
         ),
         Column("rate_predicted_physical", "real", "gamma_s", "the same with physical traces", minimum=0),
-        Column("switches", "integer", "1", "completed stays", minimum=0),
+        Column(
+            "rate_predicted_mixture",
+            "real",
+            "gamma_s",
+            "the same with the weights of trace 1 that give the exact <S^2>; negative where rho_s is no mixture",
+        ),
+    ),
+)
+DWELL_THRESHOLDS = Contract(
+    "trajectories/dwell_thresholds",
+    "rates of leaving either phase from the same trajectories, with other thresholds for a switch",
+    (
+        Column("minus", "real", "1", "where <S^2> enters rho_-, fraction of the way from rho_- to rho_+"),
+        Column("plus", "real", "1", "where <S^2> enters rho_+, fraction of the way from rho_- to rho_+"),
+        *DWELL_RATES.columns[2:7],
     ),
 )

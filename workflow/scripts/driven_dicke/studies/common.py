@@ -23,8 +23,8 @@ def grid(parameters: Mapping[str, Any]) -> FloatArray:
 
 def time_grid(parameters: Mapping[str, Any]) -> FloatArray:
     """The times {spacing, start, stop, points} of a configured grid, both ends included, in 1/gamma_s."""
-    between = {"linear": np.linspace, "logarithmic": np.geomspace}[parameters["spacing"]]
-    return between(parameters["start"], parameters["stop"], parameters["points"])
+    spaced = np.geomspace if parameters["spacing"] == "logarithmic" else np.linspace
+    return spaced(parameters["start"], parameters["stop"], parameters["points"])
 
 
 def at_most_one(fidelity: FloatArray) -> FloatArray:

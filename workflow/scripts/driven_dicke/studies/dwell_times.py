@@ -1,44 +1,110 @@
 """Dwell times in the two phases along long spin-resolved trajectories, against the rates of Eq. (10)."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
 
+from driven_dicke import absorber, switching_rates
+from driven_dicke.dicke_basis import FloatArray
+from driven_dicke.model import Model
 from driven_dicke.studies.common import model_of, time_grid
 from driven_dicke.studies.switching import phases_at, thresholds
 from driven_dicke.studies.trajectories import progress_log
 from driven_dicke.tables import Table
 from driven_dicke.trajectories import dwell, record, spin_resolved
 from driven_dicke.trajectories.drive_schedule import DriveSchedule
+from driven_dicke.trajectories.dwell import Stays
+
+STATES = ("plus", "minus")
+OTHER = {"plus": "minus", "minus": "plus"}
 
 
 def compute(parameters: Mapping[str, Any], phases: Table) -> dict[str, dict[str, Any]]:
-    """Tables dwell_times and dwell_rates from `trajectories` runs of `n_atoms` atoms, all down, at one `drive`.
+    """Tables dwell_times, dwell_rates and dwell_thresholds from trajectories of `n_atoms` atoms, all down, at `drive`.
 
-    A stay begins and ends where <S^2> passes `thresholds`, see `switching.thresholds`.
+    A stay begins and ends where <S^2> passes `thresholds`, see `switching.thresholds`; dwell_thresholds repeats the
+    rates with every pair of `other_thresholds`. Beside each measured rate stands the exact one for its thresholds.
+
+    Raises:
+        checks.ParameterError: no stay ends, or no spin lies beyond a threshold.
     """
     model, drive = model_of(parameters, parameters["n_atoms"]), parameters["drive"]
     values = phases_at(phases, drive)
-    low, high = thresholds(parameters["thresholds"], values)
     times = time_grid(parameters["times"])
-    all_down = np.eye(1, model.n_atoms + 1)[0]
     ensemble = spin_resolved.ensemble(
         model,
         DriveSchedule([model.rabi_frequency(drive)]),
-        all_down,
+        np.eye(1, model.n_atoms + 1)[0],
         times,
         record.spawn(parameters["seed"], parameters["trajectories"]),
         progress_log(f"N = {model.n_atoms}, {parameters['trajectories']} trajectories", times[-1]),
         with_jumps=False,
     )
-    by_trajectory = [dwell.dwell_times(times, trajectory.s_squared, low, high) for trajectory in ensemble]
-    stays = {"plus": [found.high for found in by_trajectory], "minus": [found.low for found in by_trajectory]}
-    other = {"plus": "minus", "minus": "plus"}
-    rates = {state: dwell.pool(found).rate() for state, found in stays.items()}
-    rows = [
-        (number, state, stay)
-        for state, found in stays.items()
-        for number, stay in enumerate(found)
+    s_squared = [trajectory.s_squared for trajectory in ensemble]
+
+    def rates(fractions: Mapping[str, float]) -> tuple[dict[str, list[Stays]], dict[str, list[Any]]]:
+        low, high = thresholds(fractions, values)
+        stays = stays_of(times, s_squared, low, high)
+        exact = switching_rates.switching_rates(model, model.rabi_frequency(drive), low, high)
+        return stays, rate_columns(stays) | {"rate_exact": [getattr(exact, state) for state in STATES]}
+
+    stays, measured = rates(parameters["thresholds"])
+    for row in zip(*measured.values(), strict=True):
+        logging.info("rate of leaving rho_%s: %.4f +- %.4f from %d switches; exact %.4f", *row)
+    pairs = [
+        {"minus": minus, "plus": plus}
+        for minus, plus in product(*(parameters["other_thresholds"][state] for state in ("minus", "plus")))
+        if minus < plus
     ]
-    return {}
+    by_pair = [rates(pair)[1] for pair in pairs]
+    pooled = [dwell.pool(stays[state]) for state in STATES]
+    counts = [stay.duration.size for state in STATES for stay in stays[state]]
+    return {
+        "dwell_times": {
+            "trajectory": np.repeat(np.tile(np.arange(len(ensemble)), len(STATES)), counts),
+            "state": np.repeat(STATES, [stay.duration.size for stay in pooled]),
+            "dwell_time": np.concatenate([stay.duration for stay in pooled]),
+            "censored": np.concatenate([~(stay.started & stay.ended) for stay in pooled]),
+        },
+        "dwell_rates": {"n_atoms": [model.n_atoms] * len(STATES), "drive": [drive] * len(STATES)}
+        | measured
+        | predicted_rates(model, drive, values),
+        "dwell_thresholds": {name: [pair[name] for pair in pairs for _ in STATES] for name in ("minus", "plus")}
+        | {name: [value for columns in by_pair for value in columns[name]] for name in measured},
+    }
+
+
+def stays_of(times: FloatArray, s_squared: Sequence[FloatArray], low: float, high: float) -> dict[str, list[Stays]]:
+    """Stays in each phase, one entry per trajectory."""
+    found = [dwell.dwell_times(times, values, low, high) for values in s_squared]
+    return {"plus": [stay.high for stay in found], "minus": [stay.low for stay in found]}
+
+
+def rate_columns(stays: Mapping[str, list[Stays]]) -> dict[str, list[Any]]:
+    """Columns state, rate, rate_error and switches, measured from the stays."""
+    pooled = [dwell.pool(stays[state]) for state in STATES]
+    rates = [stay.rate() for stay in pooled]
+    return {
+        "state": list(STATES),
+        "rate": [rate for rate, _ in rates],
+        "rate_error": [error for _, error in rates],
+        "switches": [int(stay.ended.sum()) for stay in pooled],
+    }
+
+
+def predicted_rates(model: Model, drive: float, values: Mapping[str, float]) -> dict[str, list[float]]:
+    """Gamma_+- = lambda_1 a_-+, Eq. (10), with three kinds of weights, which agree for large N.
+
+    In a mixture a_+ rho_+ + a_- rho_- of trace 1 the weights sum to 1; the overlaps of Eq. (5) do not at finite N.
+    """
+    exact = absorber.steady_state_moments(model, model.rabi_frequency(drive)).s_squared
+    plus = (exact - values["s_squared_minus"]) / (values["s_squared_plus"] - values["s_squared_minus"])
+    weights = {
+        "rate_predicted": {state: values[f"a_{state}"] for state in STATES},
+        "rate_predicted_physical": {state: values[f"a_{state}_physical"] for state in STATES},
+        "rate_predicted_mixture": {"plus": plus, "minus": 1 - plus},
+    }
+    return {name: [values["gap"] * weight[OTHER[state]] for state in STATES] for name, weight in weights.items()}

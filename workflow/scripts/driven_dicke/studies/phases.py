@@ -13,7 +13,6 @@ from driven_dicke.phases import Phases
 from driven_dicke.studies import decay_law
 from driven_dicke.studies.common import grid, model_of
 
-_STEADY_STATE_TOLERANCE = 1e-9
 WEIGHTS = ("a_plus", "a_minus", "a_plus_physical", "a_minus_physical")
 OBSERVABLES = ("s_z", "s_squared", "intensity", "g2", "xi2")
 
@@ -80,20 +79,23 @@ def certified_phases(model: Model, drive: float) -> tuple[Phases, dict[str, floa
     """The decomposition at one drive, and its gap, weights and certificate by their columns.
 
     Raises:
-        checks.CertificateError: rho_s of the spectrum and of the closed form differ by more than 1e-9.
+        checks.CertificateError: rho_s of the spectrum and of the closed form differ by more than rounding explains.
     """
     rabi_frequency = model.rabi_frequency(drive)
     found = phases.decompose(model, rabi_frequency)
     coordinates, matrix = SymmetricCoordinates(model.n_atoms), liouvillian.generator(model, rabi_frequency)
+    scale = liouvillian.norm(matrix)
     mode = coordinates.pack(found.plus) - coordinates.pack(found.minus)
-    residual = np.abs(matrix @ mode + found.gap * mode).sum() / (liouvillian.norm(matrix) * np.abs(mode).sum())
+    residual = np.abs(matrix @ mode + found.gap * mode).sum() / (scale * np.abs(mode).sum())
     exact = absorber.density_blocks(model, rabi_frequency)
     largest = max(np.abs(block).max() for block in exact)
     error = max(np.abs(a - b).max() for a, b in zip(found.steady, exact, strict=True)) / largest
-    if error > _STEADY_STATE_TOLERANCE:
+    # Rounding mixes the slow mode into rho_s by at most about this much (measured: a twentieth of it).
+    tolerance = np.finfo(float).eps * scale / found.gap
+    if error > tolerance:
         raise checks.CertificateError(
             f"rho_s of the spectrum and of the closed form differ by {error:.2e} of the largest element at "
-            f"N = {model.n_atoms}, drive {drive:g} Omega_c (tolerance {_STEADY_STATE_TOLERANCE:g})"
+            f"N = {model.n_atoms}, drive {drive:g} Omega_c (tolerance {tolerance:.1e})"
         )
     columns = {"gap": found.gap} | {name: getattr(found, name) for name in WEIGHTS}
     return found, columns | {"residual": float(residual), "steady_state_error": float(error)}

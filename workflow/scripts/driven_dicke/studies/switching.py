@@ -13,6 +13,7 @@ from driven_dicke.tables import Table
 from driven_dicke.trajectories.dwell import dwell_times, pool
 from driven_dicke.trajectories.record import Jumps
 
+SLACK = 1e-9  # of <S^2>, so that rounding does not decide at a threshold that is an eigenvalue
 SAME = 1e-6  # two computations of one trajectory agree to rounding, which each of its jumps amplifies a little
 
 
@@ -25,7 +26,7 @@ def phases_at(phases: Table, drive: float) -> dict[str, float]:
     rows = phases.data[np.isclose(phases.data["drive"], drive, rtol=0, atol=1e-9)]
     if len(rows) != 1:
         raise checks.ParameterError(
-            f"the table of the phases has {len(rows)} rows at drive {drive:g}; put that drive on its grid"
+            f"the table of the phases has no row at drive {drive!r}; set phases.selected_drive to it"
         )
     return {str(name): float(value) for name, value in rows.iloc[0].items()}
 
@@ -36,7 +37,8 @@ def thresholds(parameters: Mapping[str, Any], phases: Mapping[str, float]) -> tu
     Configured as fractions {minus, plus} of the way from <S^2> in rho_- to <S^2> in rho_+.
     """
     minus, plus = phases["s_squared_minus"], phases["s_squared_plus"]
-    return minus + parameters["minus"] * (plus - minus), minus + parameters["plus"] * (plus - minus)
+    low, high = (minus + parameters[state] * (plus - minus) for state in ("minus", "plus"))
+    return low + SLACK, high - SLACK
 
 
 def first_switch(times: Any, s_squared: Any, low: float, high: float) -> float:

@@ -1,0 +1,147 @@
+"""Slow modes of the generator, L rho_k = lambda_k rho_k, by a preconditioned Davidson iteration.
+
+0 = lambda_0 > Re lambda_1 >= ...: rho_0 is the steady state, and the Liouvillian gap is -Re lambda_1 (the paper's
+lambda_1, whose L has the opposite sign). Only the symmetric sector is searched. For gamma_c = 10 gamma_s it holds the
+slowest mode at every drive, as the complete spectrum shows for N <= 12; for gamma_c = 0 it does not. Nothing is special
+about an odd number of atoms: the last block then has j = 1/2.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from driven_dicke import checks, liouvillian
+from driven_dicke.davidson import nearest_eigenpairs
+from driven_dicke.dicke_basis import Blocks, FloatArray, SymmetricCoordinates
+from driven_dicke.model import Model
+from driven_dicke.preconditioner import SpinPreconditioner
+
+# Distance of the shift from zero, to the right of the whole spectrum, in units of gamma_s: L - shift is never singular.
+_SHIFT = 0.01
+_RESIDUAL_LIMIT = 1e-12
+_TRACE_LIMIT = 1e-4
+_ZERO_LIMIT = 1e-13
+_ZERO_RATIO = 1e-3
+
+
+@dataclass(frozen=True)
+class SlowModes:
+    """The modes whose eigenvalues are nearest to zero, their real parts falling.
+
+    Attributes:
+        coordinates: layout of the vectors.
+        eigenvalues: lambda_k, unit of the rates, shape (count,).
+        vectors: rho_k on `coordinates`, shape (size, count). rho_0 has trace 1; every other one has ||rho_k||_1 = 1 and
+            tr(S^2 rho_k) real and positive, which fixes its sign.
+        residuals: ||L rho_k - lambda_k rho_k||_1 / (||L||_1 ||rho_k||_1), shape (count,).
+        trace_errors: |tr rho_k| / ||rho_k||_1 for k >= 1, shape (count - 1,). Exactly 0 in theory; since tr L rho = 0,
+            it is (trace of the residual) / lambda_k and shows how far rounding has mixed rho_0 into rho_k. The relative
+            error of lambda_k is of the same order.
+    """
+
+    coordinates: SymmetricCoordinates
+    eigenvalues: NDArray[np.complex128]
+    vectors: NDArray[np.complex128]
+    residuals: FloatArray
+    trace_errors: FloatArray
+
+    @property
+    def gap(self) -> float:
+        """Liouvillian gap -Re lambda_1 > 0, unit of the rates."""
+        return -float(self.eigenvalues[1].real)
+
+    def blocks(self, mode: int) -> Blocks:
+        """Mode rho_k as real symmetric weighted blocks.
+
+        Raises:
+            checks.CertificateError: lambda_k is one of a complex pair, so that rho_k is not Hermitian.
+        """
+        if self.eigenvalues[mode].imag != 0:
+            raise checks.CertificateError(
+                f"mode {mode} is not Hermitian: its eigenvalue {self.eigenvalues[mode]:.6g} is one of a complex pair"
+            )
+        return self.coordinates.unpack(self.vectors[:, mode].real)
+
+
+def slow_modes(model: Model, rabi_frequency: float, count: int = 3) -> SlowModes:
+    """The `count` modes of the symmetric sector nearest to zero, the steady state included.
+
+    Args:
+        model: n_atoms >= 2 and gamma_s > 0.
+        rabi_frequency: Omega >= 0, unit of the rates.
+        count: number of modes, 2 to 5; two are all that the gap and the phases need, and the fastest.
+
+    Raises:
+        checks.ParameterError: an argument is out of range.
+        checks.CertificateError: a residual exceeds 1e-12, a trace error exceeds 1e-4, or
+            there is not exactly one zero mode.
+    """
+    liouvillian.require_unique(model)
+    checks.integer("n_atoms", model.n_atoms, 2)
+    checks.integer("count", count, 2, 5)
+    coordinates = SymmetricCoordinates(model.n_atoms)
+    matrix = liouvillian.generator(model, rabi_frequency)
+    shift = _SHIFT * model.gamma_s
+    preconditioner = SpinPreconditioner(matrix, coordinates, shift)
+    eigenvalues, vectors = nearest_eigenpairs(
+        matrix.tocsr(),
+        preconditioner.solve,
+        _start(preconditioner, coordinates.size, count),
+        count,
+        shift,
+        liouvillian.norm(matrix),
+    )
+    modes = _normalised(coordinates, eigenvalues, vectors, matrix)
+    require_certificate(modes, liouvillian.norm(matrix))
+    return modes
+
+
+def _start(preconditioner: SpinPreconditioner, size: int, count: int) -> FloatArray:
+    """The chain's slow modes, and vectors with a part in every mode, filtered once; shape (count + 1, size) or more."""
+    values, modes = np.linalg.eig(preconditioner.chain)
+    slowest = np.argsort(np.abs(values), kind="stable")[:count]
+    guesses = (preconditioner.states @ modes[:, slowest]).real.T
+    noise = np.random.default_rng(0).standard_normal((count + 1 - slowest.size, size))
+    return np.concatenate([guesses, [preconditioner.solve(row) for row in noise]])
+
+
+def _normalised(
+    coordinates: SymmetricCoordinates,
+    eigenvalues: NDArray[np.complex128],
+    vectors: NDArray[np.complex128],
+    matrix: sparse.csc_array,
+) -> SlowModes:
+    spin = (coordinates.dimensions[coordinates.block] - 1) / 2
+    s_squared = (coordinates.trace_row * spin * (spin + 1)) @ vectors
+    scale = np.abs(vectors).sum(axis=0) * s_squared / np.abs(s_squared)
+    scale[0] = coordinates.trace_row @ vectors[:, 0]
+    vectors = vectors / scale
+    lengths = np.abs(vectors).sum(axis=0)
+    residuals = np.abs(matrix @ vectors - vectors * eigenvalues).sum(axis=0) / (liouvillian.norm(matrix) * lengths)
+    traces = np.abs(coordinates.trace_row @ vectors) / lengths
+    return SlowModes(coordinates, eigenvalues, vectors, residuals, traces[1:])
+
+
+def require_certificate(modes: SlowModes, scale: float) -> None:
+    """Check residuals, traces, and that exactly one eigenvalue is zero beside ||L||_1 = `scale`.
+
+    Raises:
+        checks.CertificateError: with every number that was looked at.
+    """
+    zero, slowest = np.abs(modes.eigenvalues[:2])
+    good = (
+        bool((modes.residuals <= _RESIDUAL_LIMIT).all())
+        and bool((modes.trace_errors <= _TRACE_LIMIT).all())
+        and zero <= _ZERO_LIMIT * scale
+        and zero <= _ZERO_RATIO * slowest
+        and modes.gap > 0
+    )
+    if not good:
+        raise checks.CertificateError(
+            f"slow modes failed: relative residual {modes.residuals.max():.2e} (limit {_RESIDUAL_LIMIT:g}), "
+            f"trace of rho_k {modes.trace_errors.max():.2e} (limit {_TRACE_LIMIT:g}), "
+            f"lambda_0 = {modes.eigenvalues[0]:.2e} beside lambda_1 = {modes.eigenvalues[1]:.2e} (limits "
+            f"{_ZERO_LIMIT * scale:.1e} and {_ZERO_RATIO:g} of lambda_1)"
+        )
