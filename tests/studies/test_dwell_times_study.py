@@ -119,9 +119,17 @@ def test_rates_of_random_telegraphs_are_recovered(monkeypatch):
         assert abs(rate - exact) < 4 * error
 
 
-def test_a_record_without_switches_is_refused(monkeypatch):
-    with pytest.raises(checks.ParameterError, match="at least one stay that ends"):
-        with_records(monkeypatch, [[40] * 11] * 2)
+def test_there_is_no_rate_without_a_switch(monkeypatch, tmp_path):
+    results = with_records(monkeypatch, [[40] * 11, [40] * 5 + [10] * 6])
+    tables.write(tmp_path / "rates", contracts.DWELL_RATES, results["dwell_rates"], PARAMETERS)
+    assert results["dwell_rates"]["switches"] == [1, 0]
+    assert results["dwell_rates"]["rate"] == pytest.approx([1 / 15, np.nan], nan_ok=True)
+    assert np.isnan(results["dwell_rates"]["rate_error"][1])
+
+
+def test_thresholds_need_a_spin_beyond_them(monkeypatch):
+    with pytest.raises(checks.ParameterError, match=r"a spin of 12 atoms with j\(j\+1\) beyond each"):
+        with_records(monkeypatch, [[40, 10] * 5 + [40]] * 2, values=VALUES | {"s_squared_plus": 80.0})
 
 
 def test_trajectories_leave_the_phases_at_the_exact_rates():

@@ -16,6 +16,7 @@ PARAMETERS = {
     "rates": RATES,
     "n_atoms": 18,
     "drive": {"start": 0.13, "stop": 1.03, "points": 10},  # holds 0.7299999999999999
+    "bistable_points": 4,
     "selected_drive": 0.73,
 }
 CONTRACTS = {
@@ -77,11 +78,12 @@ def test_fidelity_of_the_steady_state_with_the_crss(selected):
     assert selected["crss_fidelity_steady"] == pytest.approx(np.sqrt(overlap), rel=1e-10)
 
 
-def test_drives_are_the_grid_the_selected_one_and_both_edges(results):
+def test_drives_are_the_grid_the_selected_one_and_those_of_the_bistable_region(results):
     ratio = 17 * 10 / 11
     g = 1 / ratio
     edges = [np.sqrt(1 + 20 * g - 8 * g**2 + sign * (1 - 8 * g) ** 1.5) / 2 for sign in (-1, 1)]
-    expected = np.sort([*(0.13 + 0.1 * np.arange(10)), *edges])
+    inside = edges[0] + np.arange(4) / 3 * (edges[1] - edges[0])
+    expected = np.sort([*(0.13 + 0.1 * np.arange(10)), *inside])
     np.testing.assert_allclose(results["phases"]["drive"], expected, atol=1e-12)
     np.testing.assert_array_equal(results["dicke"]["drive"], results["phases"]["drive"])
 
@@ -164,7 +166,7 @@ def test_matrices_are_the_two_states(results, selected):
 def test_dicke_curve_is_qutips_steady_state_of_one_large_spin(drive):
     n_atoms = 6
     table = study.compute(
-        {"rates": RATES, "n_atoms": n_atoms, "drive": {"start": drive, "stop": 2, "points": 2}, "selected_drive": drive}
+        PARAMETERS | {"n_atoms": n_atoms, "drive": {"start": drive, "stop": 2, "points": 2}, "selected_drive": drive}
     )["dicke"]
     lowering, s_z = qutip.jmat(n_atoms / 2, "-"), qutip.jmat(n_atoms / 2, "z")
     rabi_frequency = drive * (n_atoms - 1) * 10 / 4

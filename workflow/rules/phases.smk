@@ -27,6 +27,7 @@ rule phases:
         parameters=lambda wildcards: parameters(
             rates=config["rates"],
             drive=config["phases"]["drive"],
+            bistable_points=config["phases"]["bistable_points"],
             selected_drive=config["phases"]["selected_drive"],
             n_atoms=int(wildcards.n_atoms),
         ),

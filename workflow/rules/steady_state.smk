@@ -77,7 +77,7 @@ rule totally_mixed:
         mem_mb=300,
         runtime=2,
     params:
-        parameters=parameters(n_atoms=STEADY_STATE_N),
+        parameters=parameters(n_atoms=sorted({*STEADY_STATE_N, config["phases"]["n_atoms"][0]})),
         inputs=named_inputs,
         outputs=named_outputs,
     message:

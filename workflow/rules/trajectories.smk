@@ -1,13 +1,9 @@
 """Quantum trajectories: Figs. 6, 7, 8, 13 and 14."""
 
 TRAJECTORIES = ["switching", "transient", "singlets", "quench"]
-TRAJECTORY_PHASES = f"<results>/phases/N{config['trajectories']['n_atoms']}.parquet"
-
-
-def trajectory_parameters(name, *keys):
-    """What defines a trajectory, and those of its other `keys` that a study needs."""
-    section = config["trajectories"]
-    return {"rates": config["rates"], "n_atoms": section["n_atoms"]} | {key: section[name][key] for key in keys}
+SWITCHING = config["trajectories"]["switching"]
+TRAJECTORY_N = config["trajectories"]["n_atoms"]
+TRAJECTORY_PHASES = f"<results>/phases/N{TRAJECTORY_N}.parquet"
 
 
 wildcard_constraints:
@@ -33,7 +29,7 @@ rule trajectory:
         runtime=10,
     params:
         parameters=lambda wildcards: parameters(
-            **trajectory_parameters(wildcards.trajectory, "initial", "drive", "times", "seed")
+            rates=config["rates"], n_atoms=TRAJECTORY_N, **config["trajectories"][wildcards.trajectory]
         ),
         inputs=named_inputs,
         outputs=named_outputs,
@@ -64,7 +60,9 @@ rule trajectory_zoom:
         runtime=10,
     params:
         parameters=parameters(
-            **trajectory_parameters("switching", "initial", "drive", "seed"),
+            rates=config["rates"],
+            n_atoms=TRAJECTORY_N,
+            **SWITCHING,
             zoom=config["trajectories"]["zoom"],
             thresholds=config["trajectories"]["thresholds"],
         ),
@@ -97,8 +95,10 @@ rule trajectory_counts:
         runtime=2,
     params:
         parameters=parameters(
-            **trajectory_parameters("switching", "drive"),
-            stop=config["trajectories"]["switching"]["times"]["stop"],
+            rates=config["rates"],
+            n_atoms=TRAJECTORY_N,
+            drive=SWITCHING["drive"],
+            stop=SWITCHING["times"]["stop"],
             **config["trajectories"]["counts"],
         ),
         inputs=named_inputs,
@@ -126,11 +126,13 @@ rule dwell_times:
         "../../envs/physics.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=600,
         runtime=20,
     params:
         parameters=parameters(
-            **trajectory_parameters("dwell_times", "drive", "trajectories", "times", "seed", "other_thresholds"),
+            rates=config["rates"],
+            n_atoms=TRAJECTORY_N,
+            **config["trajectories"]["dwell_times"],
             thresholds=config["trajectories"]["thresholds"],
         ),
         inputs=named_inputs,

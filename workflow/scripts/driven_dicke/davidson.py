@@ -14,7 +14,7 @@ from driven_dicke.dicke_basis import FloatArray
 ComplexArray = NDArray[np.complex128]
 
 _CONVERGED = 1e-14
-_INDEPENDENT = 1e-10
+_INDEPENDENT = 1e-14
 _LARGEST_DIMENSION = 160
 
 
@@ -28,8 +28,8 @@ def nearest_eigenpairs(
 ) -> tuple[ComplexArray, ComplexArray]:
     """The `count` eigenvalues of `matrix` nearest to `shift`, real parts falling, and their eigenvectors as columns.
 
-    The space grows until the residuals no longer shrink by half, and at most to 160 dimensions: the caller has to check
-    the residuals of what comes back.
+    The space grows until the residuals no longer shrink by half or no new direction is left, and at most to 160
+    dimensions: the caller has to check the residuals of what comes back.
 
     Args:
         matrix: real, shape (size, size).
@@ -43,6 +43,7 @@ def nearest_eigenpairs(
     basis, images = np.empty((_LARGEST_DIMENSION, size)), np.empty((_LARGEST_DIMENSION, size))
     dimension, previous, directions = 0, np.inf, start
     while True:
+        before = dimension
         for direction in directions[: _LARGEST_DIMENSION - dimension]:
             vector = _orthogonal(direction, basis[:dimension])
             if vector is not None:
@@ -56,7 +57,7 @@ def nearest_eigenpairs(
         residuals = mixtures.T @ images[:dimension] - values[:, None] * vectors
         sizes = np.abs(residuals).sum(axis=1) / (scale * np.abs(vectors).sum(axis=1))
         worst = float(sizes.max())
-        if dimension >= min(size, _LARGEST_DIMENSION) or previous / 2 < worst < _CONVERGED:
+        if dimension in (before, _LARGEST_DIMENSION) or previous / 2 < worst < _CONVERGED:
             return values, vectors.T.astype(complex)
         previous = worst
         parts = [part for r in residuals[sizes > worst / 100] for part in (r.real, r.imag) if part.any()]

@@ -71,8 +71,15 @@ DWELL_RATES = Contract(
         N_ATOMS,
         DRIVE,
         Column("state", "text", "1", "phase that is left, plus or minus"),
-        Column("rate", "real", "gamma_s", "maximum-likelihood rate of leaving, from the dwell times", minimum=0),
-        Column("rate_error", "real", "gamma_s", "its standard error", minimum=0),
+        Column(
+            "rate",
+            "real",
+            "gamma_s",
+            "maximum-likelihood rate of leaving, from the dwell times; missing where no stay has ended",
+            minimum=0,
+            optional=True,
+        ),
+        Column("rate_error", "real", "gamma_s", "its standard error", minimum=0, optional=True),
         Column("switches", "integer", "1", "completed stays", minimum=0),
         Column(
             "rate_exact",

@@ -57,7 +57,7 @@ def draw(
     figure, axes_of = plt.subplot_mosaic(mosaic, figsize=definition.size, height_ratios=definition.height_ratios)
     for name, panel in definition.panels.items():
         panel(axes_of[name], tables)
-        if name:
+        if len(name) == 1:
             axes_of[name].set_title(f"({name})")
     _save(figure, files, metadata)
 

@@ -2,14 +2,14 @@
 
 xi^2 diverges where the mean spin vanishes, as it nearly does again and again in rho_-, and g2 is large where hardly any
 light is emitted: their axes are logarithmic, and no value is cut off. The inset of (e) shows xi^2 around 1 on a linear
-axis. Above the data of (a) and (e) there is room for the insets.
+axis, over the same times. Above the data of (a) and (e) there is room for the insets.
 """
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
-from matplotlib.ticker import LogLocator
+from matplotlib.ticker import Locator, LogLocator, MaxNLocator
 
 from driven_dicke.contracts import phases, trajectories
 from driven_dicke.figures import style
@@ -32,10 +32,11 @@ def _observable(axes: Axes, tables: Tables, column: str) -> pd.Series:
     return table.data[column]
 
 
-def _end_ticks(axes: Axes, highest: float) -> None:
-    """No ticks above the data, where the inset is."""
-    bottom, _ = axes.get_ylim()
-    axes.set_yticks([tick for tick in axes.get_yticks() if bottom <= tick <= highest])
+def _ticks(axes: Axes, values: pd.Series, locator: Locator) -> None:
+    """Ticks of `locator` within the range of the data, and none beside the inset."""
+    low, high = values.min(), values.max()
+    axes.set_yticks([tick for tick in locator.tick_values(low, high) if low <= tick <= high])
+    axes.minorticks_off()
 
 
 def _two_state_process(axes: Axes, tables: Tables) -> None:
@@ -46,7 +47,7 @@ def _two_state_process(axes: Axes, tables: Tables) -> None:
     """
     rows, wanted = tables["dwell_rates"][0].data.set_index("state"), drive(tables["trajectory"][0])
     if not np.isclose(rows["drive"], wanted, rtol=0, atol=1e-9).all():
-        raise TableError(f"Fig. 6 needs the switching rates at drive {wanted:g}; set trajectories.dwell_times.drive to it")
+        raise TableError(f"Fig. 6 needs the rates at drive {wanted:g}; set trajectories.dwell_times.drive to it")
     axes.set_axis_off()
     axes.set_aspect("equal")
     axes.set_xlim(-0.8, 4.8)
@@ -59,17 +60,18 @@ def _two_state_process(axes: Axes, tables: Tables) -> None:
         arrow = FancyArrowPatch(start, stop, arrowstyle="-|>", mutation_scale=7, shrinkA=0, shrinkB=0)
         arrow.set(connectionstyle="arc3,rad=-0.15", color=style.BLACK, linewidth=0.8)
         axes.add_patch(arrow)
-        text = f"${RATES[state]} = {rows.loc[state, 'rate_predicted']:.3f}\\,\\gamma_s$"
+        rate = float(rows["rate_predicted"][state])
+        text = f"${RATES[state]} = {rate:.3f}\\,\\gamma_s$"
         axes.text(2, 0.75 * side, text, ha="center", va="bottom" if side > 0 else "top", fontsize=7)
 
 
 def magnetisation(axes: Axes, tables: Tables) -> None:
     """(a) <S_z>, and the process of two states that switch at the rates of Eq. (10)."""
     values = _observable(axes, tables, "s_z")
-    low, span = values.min(), np.ptp(values)
-    axes.set_ylim(low - 0.06 * span, low + span / (1 - ROOM))
-    _end_ticks(axes, values.max())
-    _two_state_process(axes.inset_axes((0.02, 1 - ROOM, 0.6, ROOM)), tables)
+    bottom = values.min() - 0.06 * np.ptp(values)
+    axes.set_ylim(bottom, bottom + (values.max() - bottom) / (1 - ROOM))
+    _ticks(axes, values, MaxNLocator(nbins=4))
+    _two_state_process(axes.inset_axes((0.02, 1 - 0.97 * ROOM, 0.6, 0.94 * ROOM)), tables)
 
 
 def total_angular_momentum(axes: Axes, tables: Tables) -> None:
@@ -93,12 +95,11 @@ def fidelity(axes: Axes, tables: Tables) -> None:
 def spin_squeezing(axes: Axes, tables: Tables) -> None:
     """(e) xi^2, and its range around 1 in the inset."""
     values = _observable(axes, tables, "xi2")
-    low, ratio = values.min(), values.max() / values.min()
+    bottom = values.min() / (values.max() / values.min()) ** 0.06
     axes.set_yscale("log")
-    axes.set_ylim(low / ratio**0.06, low * ratio ** (1 / (1 - ROOM)))
-    axes.yaxis.set_major_locator(LogLocator(numticks=8))
-    _end_ticks(axes, values.max())
-    inset = axes.inset_axes((0.1, 1 - 0.9 * ROOM, 0.88, 0.82 * ROOM))
+    axes.set_ylim(bottom, bottom * (values.max() / bottom) ** (1 / (1 - ROOM)))
+    _ticks(axes, values, LogLocator(numticks=8))
+    inset = axes.inset_axes((0, 1 - 0.9 * ROOM, 1, 0.9 * ROOM))
     table = tables["trajectory"][0]
     curve(inset, table, "xi2", width=0.35)
     inset.axhline(phase_values(tables, table, "xi2")["plus"], color=style.PLUS, **PHASE)
@@ -106,8 +107,8 @@ def spin_squeezing(axes: Axes, tables: Tables) -> None:
     inset.set_xlim(axes.get_xlim())
     inset.set_ylim(*SQUEEZING_RANGE)
     inset.set_ylabel("")
-    inset.set_yticks([0.5, 0.75, 1, 1.25], ["0.5", "", "1", ""])
-    inset.tick_params(labelsize=6.5, pad=2, labelbottom=False)
+    inset.set_yticks([0.5, 0.75, 1.0, 1.25])
+    inset.tick_params(labelsize=6.5, labelbottom=False)
 
 
 def second_order_coherence(axes: Axes, tables: Tables) -> None:

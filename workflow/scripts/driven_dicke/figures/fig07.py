@@ -20,8 +20,8 @@ def _transient(axes: Axes, tables: Tables, column: str, text_at: float) -> None:
     of_trajectory = [trajectory.parameters["n_atoms"], trajectory.parameters["drive"]]
     if of_transient != of_trajectory:
         raise TableError(
-            f"Fig. 7 needs rho(t) and the trajectory at the same number of atoms and drive, but they have {of_transient} "
-            f"and {of_trajectory}; make dynamics and trajectories.transient alike"
+            f"Fig. 7 needs rho(t) and the trajectory at the same number of atoms and drive, but has {of_transient} and "
+            f"{of_trajectory}; make dynamics and trajectories.transient alike"
         )
     for time in individual_jumps(tables["jumps"][0]).head(1):
         axes.axvline(time, color=style.GREY, linestyle="--", linewidth=0.9, zorder=1)

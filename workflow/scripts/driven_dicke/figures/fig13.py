@@ -6,15 +6,16 @@ from matplotlib.lines import Line2D
 from driven_dicke.contracts import trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
-from driven_dicke.figures.trajectories import PHASE, phase_lines, time_axis
+from driven_dicke.figures.trajectories import PHASE, conditions, phase_lines, time_axis
 
 
 def _counts(axes: Axes, tables: Tables, channel: str, expected: str) -> None:
-    """Counts per bin of one channel, with those expected in either phase."""
+    """Counts per bin of one channel, with those expected in either phase whose mean-field branch exists."""
     table = tables["counts"][0]
     width = table.parameters["bin_width"]
     (dots,) = axes.plot(table.data["time"], table.data[channel], "o", color=style.BLACK, markersize=2.4, zorder=3)
-    values = tables["expected_counts"][0].data.set_index("state")[channel]
+    of_state = tables["expected_counts"][0].data.set_index("state")
+    values = of_state[channel].where(of_state["individual"].notna())
     phase_lines(axes, {str(state): float(value) for state, value in values.items()})
     axes.set_ylim(0, 1.3 * max(table.data[channel].max(), values.max()))
     axes.legend(
@@ -24,8 +25,7 @@ def _counts(axes: Axes, tables: Tables, channel: str, expected: str) -> None:
         ncols=2,
     )
     axes.set_ylabel(f"{channel} jumps per bin")
-    drive = table.parameters["drive"][-1][1]
-    text = f"$N = {table.parameters['n_atoms']}$, $\\Omega = {drive:.4g}\\,\\Omega_c$, $\\gamma_s \\Delta t = {width:g}$"
+    text = f"{conditions(table)}, $\\gamma_s \\Delta t = {width:g}$"
     time_axis(axes, 0, table.data["time"].max() + width / 2, text)
 
 

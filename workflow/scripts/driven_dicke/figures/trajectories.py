@@ -1,7 +1,7 @@
-"""What the figures of trajectories share: panels above one another over one time axis, and the phases' values beside them.
+"""What the figures of trajectories share: panels above one another over one time axis, and the values of the phases.
 
-A trajectory is black, the phases are dashed in their colours. What fluctuates about the value of a phase is <S_z>, <S^2>
-and <S_+ S_->; xi^2, g2 and the fidelity are not linear in the state, so that their averages over trajectories differ.
+A trajectory is black, the phases are dashed in their colours. <S_z>, <S^2> and <S_+ S_-> fluctuate about the value of
+a phase; xi^2, g2 and the fidelity are not linear in the state, so that their averages over trajectories differ from it.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,8 @@ PHASE: dict[str, Any] = {"linestyle": (0, (4, 1.6)), "linewidth": 1.2, "zorder":
 
 
 def drive(table: Table) -> float:
-    """Omega / Omega_c at the end of a trajectory."""
-    return float(table.data["drive"].iloc[-1])
+    """Omega / Omega_c at the end of a trajectory, from the parameters of any table of it."""
+    return float(table.parameters["drive"][-1][1])
 
 
 def conditions(table: Table) -> str:

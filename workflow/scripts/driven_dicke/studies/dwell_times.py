@@ -29,7 +29,7 @@ def compute(parameters: Mapping[str, Any], phases: Table) -> dict[str, dict[str,
     rates with every pair of `other_thresholds`. Beside each measured rate stands the exact one for its thresholds.
 
     Raises:
-        checks.ParameterError: no stay ends, or no spin lies beyond a threshold.
+        checks.ParameterError: no spin lies beyond a threshold.
     """
     model, drive = model_of(parameters, parameters["n_atoms"]), parameters["drive"]
     values = phases_at(phases, drive)
@@ -84,9 +84,9 @@ def stays_of(times: FloatArray, s_squared: Sequence[FloatArray], low: float, hig
 
 
 def rate_columns(stays: Mapping[str, list[Stays]]) -> dict[str, list[Any]]:
-    """Columns state, rate, rate_error and switches, measured from the stays."""
+    """Columns state, rate, rate_error and switches, measured from the stays; no rate where no stay has ended."""
     pooled = [dwell.pool(stays[state]) for state in STATES]
-    rates = [stay.rate() for stay in pooled]
+    rates = [stay.rate() if stay.ended.any() else (np.nan, np.nan) for stay in pooled]
     return {
         "state": list(STATES),
         "rate": [rate for rate, _ in rates],

@@ -24,7 +24,7 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         checks.CertificateError: a decomposition fails its certificate, or its rho_s is not that of the closed form.
     """
     model = model_of(parameters, parameters["n_atoms"])
-    drives = sampled_drives(model, grid(parameters["drive"]), parameters["selected_drive"])
+    drives = sampled_drives(model, parameters)
     rows = []
     for number, drive in enumerate(drives, start=1):
         found, columns = certified_phases(model, drive)
@@ -67,12 +67,13 @@ def compute_weights(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {"weights": table, "weights_law": {name: [law[name] for law in laws] for name in laws[0]}}
 
 
-def sampled_drives(model: Model, drives: FloatArray, selected_drive: float) -> FloatArray:
-    """The grid `drives` with both edges of the bistable region, and `selected_drive` exactly as it is configured."""
-    ratio = model.collective_rate / model.single_atom_rate
-    edges = mean_field.bistability_edges(ratio) if ratio > mean_field.BISTABILITY_RATIO else ()
+def sampled_drives(model: Model, parameters: Mapping[str, Any]) -> FloatArray:
+    """The grid `drive`, `bistable_points` from edge to edge of the bistable region, and exactly `selected_drive`."""
+    ratio, inside = model.collective_rate / model.single_atom_rate, np.zeros(0)
+    if ratio > mean_field.BISTABILITY_RATIO:
+        inside = np.linspace(*mean_field.bistability_edges(ratio), parameters["bistable_points"])
     # Rounded, since the grid may hold the floating-point neighbour of the drive that is selected.
-    return np.unique([*np.round(drives, 12), selected_drive, *edges])
+    return np.unique([*np.round(grid(parameters["drive"]), 12), *inside, parameters["selected_drive"]])
 
 
 def certified_phases(model: Model, drive: float) -> tuple[Phases, dict[str, float]]:

@@ -1,0 +1,126 @@
+"""What the paper asserts and prints, checked by machine."""
+
+
+rule equations:
+    """Audit of every printed equation, inline formula and cross-reference."""
+    input:
+        code=code("equations"),
+    output:
+        equations="<results>/claims/equations.parquet",
+    log:
+        "<logs>/claims/equations.log",
+    benchmark:
+        "<benchmarks>/claims/equations.tsv"
+    conda:
+        "../../envs/physics.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        parameters=parameters(),
+        inputs=named_inputs,
+        outputs=named_outputs,
+    message:
+        "Audit of the equations"
+    shell:
+        STUDY
+
+
+rule claims_evidence:
+    """What the claims need and no figure shows: large N, the CRSS itself, the fidelity at larger N."""
+    input:
+        code=code("claims_evidence"),
+    output:
+        large_n="<results>/claims/large_n.parquet",
+        purely_collective="<results>/claims/purely_collective.parquet",
+        fidelity="<results>/claims/fidelity.parquet",
+    log:
+        "<logs>/claims/claims_evidence.log",
+    benchmark:
+        "<benchmarks>/claims/claims_evidence.tsv"
+    conda:
+        "../../envs/physics.yaml"
+    threads: 1
+    resources:
+        mem_mb=factorisation_mb(config["claims"]["evidence"]["fidelity"]["n_atoms"]),
+        runtime=10,
+    params:
+        parameters=parameters(rates=config["rates"], **config["claims"]["evidence"]),
+        inputs=named_inputs,
+        outputs=named_outputs,
+    message:
+        "Evidence for the claims"
+    shell:
+        STUDY
+
+
+STEADY_SMALL, STEADY_LARGE = STEADY_STATE_N[0], STEADY_STATE_N[-1]
+PHASES_SMALL, PHASES_LARGE = PHASES_N[0], PHASES_N[-1]
+
+
+rule claims:
+    """Every claim of the paper, decided on the other tables."""
+    input:
+        code=code("claims"),
+        branches=rules.mean_field.output.branches,
+        edges=rules.mean_field.output.edges,
+        steady_small=f"<results>/steady_state/N{STEADY_SMALL}.parquet",
+        steady_large=f"<results>/steady_state/N{STEADY_LARGE}.parquet",
+        magnetization=f"<results>/steady_state/magnetization_N{STEADY_LARGE}.parquet",
+        mean_field_magnetization=f"<results>/steady_state/mean_field_magnetization_N{STEADY_LARGE}.parquet",
+        totally_mixed=rules.totally_mixed.output.totally_mixed,
+        squeezing_small=f"<results>/squeezing/N{STEADY_SMALL}.parquet",
+        squeezing_large=f"<results>/squeezing/N{STEADY_LARGE}.parquet",
+        critical_point=rules.critical_point.output.critical_point,
+        fit=rules.critical_point.output.fit,
+        gap=rules.liouvillian_gap.output.gap,
+        law=rules.liouvillian_gap.output.law,
+        gap_validation=rules.liouvillian_gap_validation.output.validation,
+        phases_small=f"<results>/phases/N{PHASES_SMALL}.parquet",
+        phases_large=f"<results>/phases/N{PHASES_LARGE}.parquet",
+        phases_magnetization=f"<results>/phases/magnetization_N{PHASES_SMALL}.parquet",
+        matrices=f"<results>/phases/matrices_N{PHASES_SMALL}.parquet",
+        dicke=f"<results>/phases/dicke_N{PHASES_SMALL}.parquet",
+        weights=rules.phase_weights.output.weights,
+        dynamics=f"<results>/dynamics/transient_N{config['dynamics']['n_atoms']}.parquet",
+        switching="<results>/trajectories/switching.parquet",
+        switching_jumps="<results>/trajectories/switching_jumps.parquet",
+        switching_zoom=rules.trajectory_zoom.output.zoom,
+        transient="<results>/trajectories/transient.parquet",
+        transient_jumps="<results>/trajectories/transient_jumps.parquet",
+        singlets="<results>/trajectories/singlets.parquet",
+        quench="<results>/trajectories/quench.parquet",
+        counts=rules.trajectory_counts.output.counts,
+        expected_counts=rules.trajectory_counts.output.expected_counts,
+        dwell_rates=rules.dwell_times.output.dwell_rates,
+        dwell_thresholds=rules.dwell_times.output.dwell_thresholds,
+        equations=rules.equations.output.equations,
+        large_n=rules.claims_evidence.output.large_n,
+        purely_collective=rules.claims_evidence.output.purely_collective,
+        fidelity=rules.claims_evidence.output.fidelity,
+    output:
+        claims="<results>/claims/claims.parquet",
+    log:
+        "<logs>/claims/claims.log",
+    benchmark:
+        "<benchmarks>/claims/claims.tsv"
+    conda:
+        "../../envs/physics.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        parameters=parameters(**config["claims"]["limits"]),
+        inputs=named_inputs,
+        outputs=named_outputs,
+    message:
+        "Claims of the paper"
+    shell:
+        STUDY
+
+
+DATA += rules.equations.output
+DATA += rules.claims_evidence.output
+DATA += rules.claims.output
