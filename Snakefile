@@ -3,7 +3,7 @@ include: "workflow/Snakefile"
 
 
 rule default:
+    """The target of a plain `snakemake --cores 8`: everything."""
     input:
         rules.all.input,
-    """The target of a plain `snakemake --cores 8`: everything."""
     localrule: True

@@ -11,7 +11,8 @@ def test_davidson_finds_chosen_eigenvalues_of_a_non_normal_matrix():
     """Among them a complex pair; chosen by their distance to the shift, whatever their real parts."""
     rng = np.random.default_rng(5)
     pair = np.array([[-0.3, 0.4], [-0.4, -0.3]])
-    diagonal = block_diag(pair, np.diag([0.2, -1.5]), -np.diag(np.arange(4.0, 200.0)))
+    far = np.array([[0.1, 3.0], [-3.0, 0.1]])  # to the right of -1.5, but further away
+    diagonal = block_diag(pair, far, np.diag([0.2, -1.5]), -np.diag(np.arange(4.0, 200.0)))
     turn = np.eye(diagonal.shape[0]) + 0.02 * rng.standard_normal(diagonal.shape)
     matrix = turn @ diagonal @ np.linalg.inv(turn)
     rough = np.linalg.inv(matrix - 0.25 * np.eye(matrix.shape[0])) * (1 + 0.1 * rng.standard_normal(matrix.shape))

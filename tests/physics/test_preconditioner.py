@@ -21,8 +21,8 @@ def test_chain_of_the_preconditioner_is_the_adiabatic_one():
     np.testing.assert_allclose(np.diag(chain), -exact.up - exact.down, rtol=1e-3)
 
 
-@pytest.mark.parametrize("drive", [0.1, 0.61, 2.0])
-def test_preconditioner_is_almost_the_inverse(drive):
+@pytest.mark.parametrize(("drive", "error"), [(0.1, 1e-13), (0.61, 1e-6), (2.0, 1e-11)])
+def test_preconditioner_is_almost_the_inverse(drive, error):
     """At gamma_c = 10 gamma_s a few plain iterations x += M (b - A x) solve the system: M A is close to one."""
     model = Model(24, 10.0)
     coordinates = SymmetricCoordinates(24)
@@ -31,6 +31,6 @@ def test_preconditioner_is_almost_the_inverse(drive):
     preconditioner = SpinPreconditioner(matrix, coordinates, 0.01)
     exact = np.random.default_rng(4).standard_normal(coordinates.size)
     guess = np.zeros(coordinates.size)
-    for _ in range(12):
+    for _ in range(8):
         guess = guess + preconditioner.solve(shifted @ (exact - guess))
-    assert np.linalg.norm(guess - exact) < 1e-3 * np.linalg.norm(exact)
+    assert np.linalg.norm(guess - exact) < error * np.linalg.norm(exact)

@@ -59,10 +59,10 @@ STEADY_SMALL, STEADY_LARGE = STEADY_STATE_N[0], STEADY_STATE_N[-1]
 PHASES_SMALL, PHASES_LARGE = PHASES_N[0], PHASES_N[-1]
 
 
-rule claims:
+rule claims_table:
     """Every claim of the paper, decided on the other tables."""
     input:
-        code=code("claims"),
+        code=code("claims_table"),
         branches=rules.mean_field.output.branches,
         edges=rules.mean_field.output.edges,
         steady_small=f"<results>/steady_state/N{STEADY_SMALL}.parquet",
@@ -102,9 +102,9 @@ rule claims:
     output:
         claims="<results>/claims/claims.parquet",
     log:
-        "<logs>/claims/claims.log",
+        "<logs>/claims/claims_table.log",
     benchmark:
-        "<benchmarks>/claims/claims.tsv"
+        "<benchmarks>/claims/claims_table.tsv"
     conda:
         "../../envs/physics.yaml"
     threads: 1
@@ -121,6 +121,46 @@ rule claims:
         STUDY
 
 
+rule claims:
+    """The page of claims, to read: Markdown with pictures, and one HTML file."""
+    input:
+        code=code("claims"),
+        claims=rules.claims_table.output.claims,
+        equations=rules.equations.output.equations,
+        large_n=rules.claims_evidence.output.large_n,
+        fidelity=rules.claims_evidence.output.fidelity,
+        critical_point=rules.critical_point.output.critical_point,
+        fit=rules.critical_point.output.fit,
+        fit_curve=rules.critical_point.output.fit_curve,
+        gap=rules.liouvillian_gap.output.gap,
+        law=rules.liouvillian_gap.output.law,
+        phases_small=rules.claims_table.input.phases_small,
+        phases_large=rules.claims_table.input.phases_large,
+        weights=rules.phase_weights.output.weights,
+    output:
+        markdown="<results>/claims/claims.md",
+        html=report("<results>/claims/claims.html", category="Claims"),
+        pictures=expand("<results>/claims/claim{number}.svg", number=["06", "11", "18", "21", "27"]),
+    log:
+        "<logs>/claims/claims.log",
+    benchmark:
+        "<benchmarks>/claims/claims.tsv"
+    conda:
+        "../../envs/plotting.yaml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        inputs=named_inputs,
+    message:
+        "Page of claims"
+    shell:
+        "python {input.code[0]:q} --inputs {params.inputs:q} --markdown {output.markdown:q} --html {output.html:q}"
+        " --pictures {output.pictures:q} --log {log:q}"
+
+
 DATA += rules.equations.output
 DATA += rules.claims_evidence.output
-DATA += rules.claims.output
+DATA += rules.claims_table.output
+FIGURES += rules.claims.output

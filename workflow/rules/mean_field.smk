@@ -61,6 +61,4 @@ rule mean_field_branches:
 
 
 DATA += rules.mean_field.output
-DATA += expand(
-    rules.mean_field_branches.output, n_atoms=config["steady_state"]["n_atoms"]
-)
+DATA += expand(rules.mean_field_branches.output, n_atoms=config["steady_state"]["n_atoms"])

@@ -44,16 +44,16 @@ rule magnetization:
         "<logs>/steady_state/magnetization_N{n_atoms}.log",
     benchmark:
         "<benchmarks>/steady_state/magnetization_N{n_atoms}.tsv"
-    params:
-        parameters=lambda wildcards: parameters(rates=config["rates"], n_atoms=int(wildcards.n_atoms)),
-        inputs=named_inputs,
-        outputs=named_outputs,
+    conda:
+        "../../envs/physics.yaml"
     threads: 1
     resources:
         mem_mb=300,
         runtime=2,
-    conda:
-        "../../envs/physics.yaml"
+    params:
+        parameters=lambda wildcards: parameters(rates=config["rates"], n_atoms=int(wildcards.n_atoms)),
+        inputs=named_inputs,
+        outputs=named_outputs,
     message:
         "Distribution of S_z at the critical point, N = {wildcards.n_atoms}"
     shell:

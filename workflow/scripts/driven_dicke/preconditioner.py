@@ -20,7 +20,7 @@ _INVERSE_ITERATIONS = 2
 
 
 class SpinPreconditioner:
-    """Symmetric block Gauss-Seidel over the spins j between two corrections by the chain in j.
+    """A correction by the chain in j, then symmetric block Gauss-Seidel over the spins j.
 
     Args:
         matrix: generator L on `coordinates`, shape (size, size).
@@ -63,8 +63,7 @@ class SpinPreconditioner:
     def solve(self, right_hand_side: FloatArray) -> FloatArray:
         """Approximation of (L - shift)^-1 right_hand_side, shape (size,)."""
         solution = self._walk(right_hand_side)
-        solution = solution + self._sweeps(right_hand_side - self._shifted @ solution)
-        return solution + self._walk(right_hand_side - self._shifted @ solution)
+        return solution + self._sweeps(right_hand_side - self._shifted @ solution)
 
     def _walk(self, residual: FloatArray) -> FloatArray:
         weights: FloatArray = lu_solve(self._chain_factors, self._traces @ residual)

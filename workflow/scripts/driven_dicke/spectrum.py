@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from driven_dicke import checks, liouvillian
+from driven_dicke import checks, liouvillian, operators
 from driven_dicke.davidson import nearest_eigenpairs
 from driven_dicke.dicke_basis import Blocks, FloatArray, SymmetricCoordinates
 from driven_dicke.model import Model
@@ -21,9 +21,10 @@ from driven_dicke.preconditioner import SpinPreconditioner
 # Distance of the shift from zero, to the right of the whole spectrum, in units of gamma_s: L - shift is never singular.
 _SHIFT = 0.01
 _RESIDUAL_LIMIT = 1e-12
-_TRACE_LIMIT = 1e-4
+_TRACE_LIMIT = 1e-3
 _ZERO_LIMIT = 1e-13
 _ZERO_RATIO = 1e-3
+_SMALLEST_WEIGHT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class SlowModes:
         residuals: ||L rho_k - lambda_k rho_k||_1 / (||L||_1 ||rho_k||_1), shape (count,).
         trace_errors: |tr rho_k| / ||rho_k||_1 for k >= 1, shape (count - 1,). Exactly 0 in theory; since tr L rho = 0,
             it is (trace of the residual) / lambda_k and shows how far rounding has mixed rho_0 into rho_k. The relative
-            error of lambda_k is of the same order.
+            error of lambda_1 was 3 to 15 times as large where it could be measured (N = 128 to 200 at 0.61 Omega_c).
     """
 
     coordinates: SymmetricCoordinates
@@ -75,7 +76,7 @@ def slow_modes(model: Model, rabi_frequency: float, count: int = 3) -> SlowModes
 
     Raises:
         checks.ParameterError: an argument is out of range.
-        checks.CertificateError: a residual exceeds 1e-12, a trace error exceeds 1e-4, or
+        checks.CertificateError: a residual exceeds 1e-12, a trace error exceeds 1e-3, or
             there is not exactly one zero mode.
     """
     liouvillian.require_unique(model)
@@ -96,6 +97,32 @@ def slow_modes(model: Model, rabi_frequency: float, count: int = 3) -> SlowModes
     modes = _normalised(coordinates, eigenvalues, vectors, matrix)
     require_certificate(modes, liouvillian.norm(matrix))
     return modes
+
+
+def gap_from_flow(model: Model, modes: SlowModes) -> float:
+    """The gap as the flow of rho_1 across a bond in j, over what lies above it: -d/dt ln sum_{j >= j*} tr rho_1,j.
+
+    Individual decay alone carries this flow, so that it is a small number made of small terms, whereas the eigenvalue
+    is one made of terms of size ||L||: from N = 128 on this gap keeps more digits, and the difference shows how many
+    the eigenvalue has. The bond is the one with most of rho_1 above it.
+
+    Raises:
+        checks.CertificateError: rho_1 is not Hermitian, or has no weight in any spin j.
+    """
+    slow, steady = modes.blocks(1), modes.blocks(0)
+    mixed = sum(float(np.trace(block)) for block in slow)  # of rho_0 into rho_1, by rounding
+    above, lost, gained = [], [], []
+    for block, other in zip(slow, steady, strict=True):
+        populations = np.diag(block) - mixed * np.diag(other)
+        decay = operators.individual_decay(model.n_atoms, block.shape[0] - 1)
+        above.append(populations.sum())
+        lost.append(model.gamma_s * (populations @ decay.lower**2))
+        gained.append(model.gamma_s * (populations @ decay.upper**2))
+    weights = np.cumsum(above)[:-1]
+    bond = int(np.argmax(np.abs(weights)))
+    if abs(weights[bond]) < _SMALLEST_WEIGHT:
+        raise checks.CertificateError("the slow mode has no weight in any spin j: nothing flows")
+    return float((lost[bond] - gained[bond + 1]) / weights[bond])
 
 
 def _start(preconditioner: SpinPreconditioner, size: int, count: int) -> FloatArray:

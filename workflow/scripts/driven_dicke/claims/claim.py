@@ -12,9 +12,7 @@ from driven_dicke.model import Model
 from driven_dicke.studies.common import model_of
 from driven_dicke.tables import Table
 
-Verdict = Literal[
-    "reproduced", "reproduced with the paper's convention", "finite-size", "not reproduced", "undecided"
-]
+Verdict = Literal["reproduced", "reproduced with the paper's convention", "finite-size", "not reproduced", "undecided"]
 REPRODUCED: Verdict = "reproduced"
 CONVENTION: Verdict = "reproduced with the paper's convention"
 FINITE_SIZE: Verdict = "finite-size"

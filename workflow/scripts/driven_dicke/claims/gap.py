@@ -72,7 +72,8 @@ CLAIMS = (
         11,
         "Sec. IV, Fig. 3",
         "The gap lambda_1 closes exponentially with N at 0.61 Omega_c.",
-        "ln lambda_1 falls by the same amount per atom between all neighbouring sizes, to {rate_spread:g} (largest minus "
+        "ln lambda_1 falls by the same amount per atom between all neighbouring sizes, to {rate_spread:g} (largest "
+        "minus "
         "smallest, relative to the mean); if it only falls throughout, finite-size.",
         ("gap", "law"),
         closing,

@@ -36,8 +36,9 @@ def bistability(evidence: Evidence) -> Result:
     ratios = evidence["bistability_ratios"]
     exists = {ratio: folds(ratio) for ratio in ratios}
     wrong = [ratio for ratio, found in exists.items() if (found is not None) != (ratio > mean_field.BISTABILITY_RATIO)]
-    table = {row.gamma_ratio: (row.lower_edge, row.upper_edge) for row in evidence.data("edges").itertuples()}
-    printed = table | {ratio: tuple(mean_field.bistability_edges(ratio)) for ratio in ratios if exists[ratio]}
+    rows = evidence.data("edges")[["gamma_ratio", "lower_edge", "upper_edge"]].to_numpy()
+    table: dict[float, tuple[float, ...]] = {float(ratio): (float(low), float(high)) for ratio, low, high in rows}
+    printed = {ratio: tuple(mean_field.bistability_edges(ratio)) for ratio in ratios if exists[ratio]} | table
     found = {ratio: folds(ratio) for ratio in printed}
     deviations = [
         abs(edge / expected - 1)
@@ -65,7 +66,8 @@ def collective_limit(evidence: Evidence) -> Result:
     for ratio in ratios:
         lower, middle, upper = mean_field.branches(ratio, drives)
         edges = mean_field.bistability_edges(ratio)
-        branch = max(np.abs(lower + (1 + spread) / 2).max(), np.abs(middle + (1 - spread) / 2).max(), np.abs(upper).max())
+        distance = (lower + (1 + spread) / 2, middle + (1 - spread) / 2, upper)
+        branch = float(np.max(np.abs(distance)))  # NaN where a branch does not exist
         rows.append((abs(edges.upper - np.sqrt(0.5)), edges.lower, branch))
     distances = np.array(rows, dtype=float)
     if not np.isfinite(distances).all():

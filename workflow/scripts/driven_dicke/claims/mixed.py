@@ -24,8 +24,8 @@ def explicit_averages(n_atoms: int) -> dict[str, float]:
     def on_atom(operator: np.ndarray, atom: int) -> np.ndarray:
         return reduce(np.kron, [operator if n == atom else np.eye(2) for n in range(n_atoms)])
 
-    s_minus = sum(on_atom(lowering, n) for n in range(n_atoms))
-    s_z = sum(on_atom(np.diag([0.5, -0.5]), n) for n in range(n_atoms))
+    s_minus = np.sum([on_atom(lowering, n) for n in range(n_atoms)], axis=0)
+    s_z = np.sum([on_atom(np.diag([0.5, -0.5]), n) for n in range(n_atoms)], axis=0)
     radiated = s_minus.T @ s_minus
     average = {
         "s_z": s_z,
@@ -45,7 +45,9 @@ def printed_averages(n_atoms: int) -> dict[str, float]:
 def totally_mixed(evidence: Evidence) -> Result:
     """Claim 28."""
     table = evidence.data("totally_mixed").set_index("n_atoms")
-    rows = {n: dict(table.loc[n]) for n in table.index} | {n: explicit_averages(n) for n in evidence["explicit_n_atoms"]}
+    rows = {n: dict(table.loc[n]) for n in table.index} | {
+        n: explicit_averages(n) for n in evidence["explicit_n_atoms"]
+    }
     deviation = max(abs(row[name] - value) for n, row in rows.items() for name, value in printed_averages(n).items())
     states = max(
         abs(sum(degeneracy(n, int(d)) * (int(d) + 1) for d in doubled_spins(n)) / 2**n - 1)
@@ -84,7 +86,8 @@ def unknowns(evidence: Evidence) -> Result:
     return Result(
         REPRODUCED if good else NOT_REPRODUCED,
         f"unknowns {', '.join(f'{b} (N = {n})' for n, b in zip(sizes, blocks, strict=True))}, "
-        f"{'as' if formula else 'not as'} (N+1)(N+2)(N+3)/6; exponent between the largest sizes {exponents[0]:.3f}; in a "
+        f"{'as' if formula else 'not as'} (N+1)(N+2)(N+3)/6; exponent between the largest sizes {exponents[0]:.3f}; in "
+        "a "
         f"real frame {reduced[-1]} are enough at N = {sizes[-1]} (exponent {exponents[1]:.3f})",
         exponents[0],
     )
@@ -96,7 +99,8 @@ CLAIMS = (
         "Appendix D, Eqs. (D1)-(D3)",
         "The totally mixed state has the degeneracies (D1) and the averages (D3); the steady state reaches it beyond "
         "Omega_c.",
-        "(D1) and (D3) to {formula_deviation:g}, against blocks and against operators on 2^N states; <S^2> of the steady "
+        "(D1) and (D3) to {formula_deviation:g}, against blocks and against operators on 2^N states; <S^2> of the "
+        "steady "
         "state beyond Omega_c within {deviation:g} of 3N/4 at both sizes; if only the larger N comes closer, "
         "finite-size.",
         ("totally_mixed", "steady_small", "steady_large"),

@@ -115,7 +115,8 @@ def critical_point(evidence: Evidence) -> Result:
     return Result(
         verdict,
         f"exponential law through N <= {data[data['fitted']]['n_atoms'].max()}: {fit.limit:.4f} +- "
-        f"{fit.limit_error:.4f}; exact points beyond it: {', '.join(f'{d:.5f} (N = {n})' for n, d in _few(beyond))}, up "
+        f"{fit.limit_error:.4f}; exact points beyond it: {', '.join(f'{d:.5f} (N = {n})' for n, d in _few(beyond))}, "
+        "up "
         f"to {misses.max():.1f} standard errors below the law; exact limit {fit.exact_limit:.5f}, approached as "
         f"ln N / N: excess over the limit at N = {last} is {ratio:.3f} times what ln N / N gives from the point before",
         float(beyond["drive"].iloc[-1]),

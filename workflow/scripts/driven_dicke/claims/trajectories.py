@@ -46,8 +46,9 @@ def dwell(evidence: Evidence) -> Result:
     elif within:
         verdict = FINITE_SIZE
     texts = [
-        f"Gamma_{'+' if state == 'plus' else '-'} = {row.rate:.4f} +- {row.rate_error:.4f} ({row.switches} switches, exact "
-        f"{row.rate_exact:.4f}); lambda_1 a: {row.rate_predicted:.4f} block, {row.rate_predicted_physical:.4f} physical, "
+        f"Gamma_{'+' if state == 'plus' else '-'} = {row.rate:.4f} +- {row.rate_error:.4f} ({row.switches:.0f} switches, "
+        f"exact {row.rate_exact:.4f}); lambda_1 a: {row.rate_predicted:.4f} block, {row.rate_predicted_physical:.4f} "
+        "physical, "
         f"{row.rate_predicted_mixture:.4f} with weights of sum 1; other thresholds: {span[state]['min']:.4f} ... "
         f"{span[state]['max']:.4f}"
         for state, row in ((state, rates.loc[state]) for state in STATES)
@@ -98,7 +99,8 @@ def time_scales(evidence: Evidence) -> Result:
             verdict = FINITE_SIZE
     return Result(
         verdict,
-        f"<S_z> relaxes collectively at t = {found[0]:.3g}, a tenth of the fidelity of rho(t) is lost at {found[1]:.3g}, <S_z> is "
+        f"<S_z> relaxes collectively at t = {found[0]:.3g}, a tenth of the fidelity of rho(t) is lost at "
+        f"{found[1]:.3g}, <S_z> is "
         f"within a tenth of its end from {found[2]:.3g} (in 1/gamma_s); along the trajectory 1 - F is at most "
         f"{infidelity:.1e} between t = {evidence['collective_relaxation']:g} and the first individual jump at "
         f"{first:.3f}, and {1 - after['crss_fidelity'].iloc[0]:.3f} just after it",
@@ -139,8 +141,10 @@ def burst(evidence: Evidence) -> Result:
     good = number >= evidence["burst"] and ratio <= evidence["collective_change"]
     return Result(
         REPRODUCED if good else NOT_REPRODUCED,
-        f"{number} individual jumps during the switch of {stop - start:.3f}/gamma_s, {number / (stop - start):.1f} per unit of "
-        f"time (rho_+: {evidence.model('phases_small').n_atoms / 2 + row['s_z_plus']:.1f}); |change of <S^2>| in a step with one "
+        f"{number} individual jumps during the switch of {stop - start:.3f}/gamma_s, {number / (stop - start):.1f} per "
+        "unit of "
+        f"time (rho_+: {evidence.model('phases_small').n_atoms / 2 + row['s_z_plus']:.1f}); |change of <S^2>| in a "
+        "step with one "
         f"jump: collective mean {one['collective'].mean():.3f}, largest {one['collective'].max():.2f} "
         f"({len(one['collective'])} steps), individual mean {one['individual'].mean():.2f} ({len(one['individual'])}): "
         "in the paper's unravelling the state is a superposition of several j between individual jumps, and a "
@@ -151,7 +155,7 @@ def burst(evidence: Evidence) -> Result:
 
 def counts(evidence: Evidence) -> Result:
     """Claim 25."""
-    data, row = phase(evidence, "switching")
+    data, _ = phase(evidence, "switching")
     table, expected = evidence.data("counts"), evidence.data("expected_counts").set_index("state")
     width = float(np.diff(table["time"])[0]) if len(table) > 1 else np.nan
     if not np.isfinite(width):
@@ -173,9 +177,9 @@ def counts(evidence: Evidence) -> Result:
             raise Undecided(f"only {int(chosen.sum())} bins in rho_{state}")
         for name in rates:
             measured, error = table[name][chosen].mean(), table[name][chosen].sem()
-            theory = float(expected.loc[state, "individual_exact" if name == "individual" else name])
+            theory = float(expected["individual_exact" if name == "individual" else name][state])
             plateaus.append(abs(measured - theory) <= max(3 * error, evidence["count_deviation"] * theory))
-            extra = f", mean field {expected.loc[state, name]:.2f}" if name == "individual" else ""
+            extra = f", mean field {expected[name][state]:.2f}" if name == "individual" else ""
             texts.append(f"rho_{state} {name}: {measured:.2f} +- {error:.2f} a bin, expected {theory:.2f}{extra}")
     largest = max(abs(x) for x in totals.values())
     good = largest <= evidence["count_deviation"] and all(plateaus)
@@ -217,7 +221,8 @@ CLAIMS = (
         22,
         "Sec. VI, Eq. (10)",
         "The two phases are left at the rates Gamma_+- = lambda_1 a_-+.",
-        "Rates from dwell times agree with the prediction to {standard_errors:g} standard errors or {rate_deviation:g}, "
+        "Rates from dwell times agree with the prediction to {standard_errors:g} standard errors or "
+        "{rate_deviation:g}, "
         "with block and with physical traces; if only with the paper's block traces, in the paper's convention; if the "
         "prediction lies within what other thresholds for a switch give, finite-size.",
         ("dwell_rates", "dwell_thresholds"),
@@ -226,10 +231,13 @@ CLAIMS = (
     Claim(
         23,
         "Sec. VII A, Fig. 7",
-        "The dynamics has the times 0.01, 1 and 10/gamma_s; the trajectory is exactly a CRSS until its first individual "
+        "The dynamics has the times 0.01, 1 and 10/gamma_s; the trajectory is exactly a CRSS until its first "
+        "individual "
         "jump.",
-        "Collective relaxation of <S_z> to 1/e, the first tenth of the loss of fidelity and the last tenth of the way to the "
-        "steady <S_z> come at these times, to a factor of {time_factor:g}; and 1 - F at most {exact_fidelity:g} between collective "
+        "Collective relaxation of <S_z> to 1/e, the first tenth of the loss of fidelity and the last tenth of the way "
+        "to the "
+        "steady <S_z> come at these times, to a factor of {time_factor:g}; and 1 - F at most {exact_fidelity:g} "
+        "between collective "
         "relaxation and the first individual jump; if at most {near_fidelity:g}, finite-size.",
         ("dynamics", "dicke", "transient", "transient_jumps"),
         time_scales,
@@ -238,7 +246,8 @@ CLAIMS = (
         24,
         "Sec. VI, Appendix G, Fig. 14",
         "A switch needs a burst of individual jumps; collective jumps leave <S^2> unchanged.",
-        "At least {burst} individual jumps during the switch, and no step with one collective jump changes <S^2> by more "
+        "At least {burst} individual jumps during the switch, and no step with one collective jump changes <S^2> by "
+        "more "
         "than {collective_change:g} of what an individual jump does on average.",
         ("phases_small", "switching_zoom", "switching_jumps"),
         burst,
@@ -247,7 +256,8 @@ CLAIMS = (
         25,
         "Appendix G, Fig. 13, Eqs. (G1), (G2)",
         "Counts of individual and collective jumps follow (G1) and (G2).",
-        "All counts within {count_deviation:g} of (G1) and (G2) along the trajectory; mean counts in either phase within "
+        "All counts within {count_deviation:g} of (G1) and (G2) along the trajectory; mean counts in either phase "
+        "within "
         "3 standard errors or {count_deviation:g} of those of rho_+ and rho_-.",
         ("phases_small", "switching", "counts", "expected_counts"),
         counts,

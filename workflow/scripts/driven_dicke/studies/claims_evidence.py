@@ -67,8 +67,12 @@ def purely_collective(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Columns of contracts.claims.PURELY_COLLECTIVE for `n_atoms` and `fractions`, and the best fraction of each N."""
     rows = []
     for n_atoms in parameters["n_atoms"]:
-        rows += [(n_atoms, fraction, collective_squeezing(n_atoms, fraction), False) for fraction in parameters["fractions"]]
-        best = minimize_scalar(lambda x, n=n_atoms: collective_squeezing(n, x), bounds=(0.3, 1.0), options={"xatol": 1e-6})
+        rows += [
+            (n_atoms, fraction, collective_squeezing(n_atoms, fraction), False) for fraction in parameters["fractions"]
+        ]
+        best = minimize_scalar(
+            lambda x, n=n_atoms: collective_squeezing(n, x), bounds=(0.3, 1.0), options={"xatol": 1e-6}
+        )
         rows.append((n_atoms, float(best.x), float(best.fun), True))
         logging.info("purely collective, N = %d: best xi2 = %.5f at %.4f N gamma_c / 4", n_atoms, best.fun, best.x)
     columns = zip(*rows, strict=True)

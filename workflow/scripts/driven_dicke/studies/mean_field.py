@@ -11,7 +11,7 @@ from driven_dicke.studies.common import grid, model_of
 
 
 def branch_table(ratios: list[float], grid_drives: FloatArray) -> dict[str, Any]:
-    """Columns of contracts.mean_field.BRANCHES: every steady state at every ratio Gamma / gamma and drive, edges too."""
+    """Columns of contracts.mean_field.BRANCHES: every steady state at every ratio and drive, edges too."""
     parts: dict[str, list[Any]] = {"gamma_ratio": [], "drive": [], "branch": [], "state": [], "eigenvalues": []}
     for ratio in ratios:
         # The folds themselves, where a stable and the unstable branch meet, lie on no grid.

@@ -1,0 +1,100 @@
+"""A deviation from the references is found and named."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from conftest import PROJECT
+
+from driven_dicke import reference
+
+REFERENCES = PROJECT / "tests/reference"
+SPECIFICATION = yaml.safe_load((REFERENCES / "tolerances.yaml").read_text())
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Tables that equal the references, in another order of rows where rows have names."""
+    for name, entry in SPECIFICATION["tables"].items():
+        data = pd.read_parquet(REFERENCES / f"{name}.parquet")
+        if "row" in entry["keys"]:  # rows known by their number need the rows between
+            data = data.set_index("row").reindex(range(data["row"].max() + 1)).bfill()
+            data = data.astype(pd.read_parquet(REFERENCES / f"{name}.parquet").drop(columns="row").dtypes)
+        else:
+            data = data.drop(columns="row").iloc[::-1]
+        path = tmp_path / f"{name}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        data.to_parquet(path, index=False)
+    return tmp_path
+
+
+def run(build):
+    command = [sys.executable, str(PROJECT / "workflow/scripts/verify.py"), "--results", str(build)]
+    command += ["--tolerances", str(REFERENCES / "tolerances.yaml"), "--output", str(build / "verification.txt")]
+    result = subprocess.run(command, capture_output=True, text=True)
+    return result.returncode, result.stderr
+
+
+def test_equal_tables_pass_and_every_figure_is_named(build):
+    code, output = run(build)
+    assert code == 0, output
+    lines = (build / "verification.txt").read_text().splitlines()
+    assert len(lines) == 1 + len(SPECIFICATION["tables"])
+    figures = {int(text) for entry in SPECIFICATION["tables"].values() for text in _numbers(entry["figure"])}
+    assert figures == set(range(1, 15))
+
+
+def _numbers(figure):
+    return [] if figure == "claims" else str(figure).split(",")
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "change"),
+    [
+        ("steady_state/N64", "xi2", lambda d: d * (1 + 1e-6)),
+        ("critical_point/critical_point", "fitted", lambda d: ~d),
+        ("phases/weights", "a_plus", lambda d: d + 1e-5),
+        ("trajectories/switching_jumps", "channel", lambda d: d.str.upper()),
+        ("mean_field/edges", "upper_edge", lambda d: d.where(d.index > 0)),
+    ],
+)
+def test_a_deviation_is_named(build, name, column, change):
+    path = build / f"{name}.parquet"
+    data = pd.read_parquet(path).reset_index(drop=True)
+    data[column] = change(data[column])
+    data.to_parquet(path, index=False)
+    code, output = run(build)
+    assert code == 1
+    assert f"1 of {len(SPECIFICATION['tables'])} tables deviate: {name} ({column}: " in output
+    assert not (build / "verification.txt").exists()
+
+
+def test_a_missing_row_and_a_missing_column_deviate(build):
+    path = build / "steady_state/N18.parquet"
+    data = pd.read_parquet(path)
+    data.iloc[1:].to_parquet(path, index=False)
+    assert "steady_state/N18 (drive: inf)" in run(build)[1]
+    data.drop(columns="g2").to_parquet(path, index=False)
+    assert "steady_state/N18 (g2: inf)" in run(build)[1]
+
+
+def test_a_missing_table_is_one_line(build):
+    (build / "steady_state/N18.parquet").unlink()
+    code, output = run(build)
+    assert code == 1
+    assert output.strip().endswith("steady_state/N18.parquet: no such table")
+
+
+def test_the_last_bit_of_a_key_does_not_matter():
+    old = pd.DataFrame({"drive": [0.1, 0.2], "value": [1.0, 2.0]})
+    new = old.assign(drive=np.nextafter(old["drive"], 1))
+    assert reference.compare(old, new, ["drive"], {"default": 1e-9}) == [("value", 0.0, 1e-9)]
+
+
+def test_a_reduced_table_keeps_its_ends():
+    reduced = reference.reduce(pd.DataFrame({"x": np.arange(100.0)}), 5)
+    assert reduced["row"].tolist() == [0, 25, 50, 74, 99]
+    assert reference.reduce(pd.DataFrame({"x": [1.0]}), 5)["row"].tolist() == [0]
