@@ -20,7 +20,7 @@ rule liouvillian_gap:
     threads: 1
     resources:
         mem_mb=factorisation_mb(max(GAP["n_atoms"])),
-        runtime=20,
+        runtime=10,
     params:
         parameters=parameters(
             rates=config["rates"],
