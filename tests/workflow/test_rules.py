@@ -74,7 +74,7 @@ STUDIES = [
     *("mean_field", "steady_state", "critical_point", "validation", "squeezing"),
     *("liouvillian_gap", "liouvillian_gap_validation", "phases", "phase_weights"),
     *("transient", "trajectory", "trajectory_zoom", "trajectory_counts", "dwell_times"),
-    *("equations", "claims_evidence", "claims_table", "claims", "verify"),
+    *("equations", "claims_evidence", "claims_table", "claims"),
 ]
 
 

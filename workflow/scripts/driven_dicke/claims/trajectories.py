@@ -46,12 +46,12 @@ def dwell(evidence: Evidence) -> Result:
     elif within:
         verdict = FINITE_SIZE
     texts = [
-        f"Gamma_{'+' if state == 'plus' else '-'} = {row.rate:.4f} +- {row.rate_error:.4f} ({row.switches:.0f} switches, "
+        f"Gamma_{sign} = {row.rate:.4f} +- {row.rate_error:.4f} ({row.switches:.0f} switches, "
         f"exact {row.rate_exact:.4f}); lambda_1 a: {row.rate_predicted:.4f} block, {row.rate_predicted_physical:.4f} "
         "physical, "
         f"{row.rate_predicted_mixture:.4f} with weights of sum 1; other thresholds: {span[state]['min']:.4f} ... "
         f"{span[state]['max']:.4f}"
-        for state, row in ((state, rates.loc[state]) for state in STATES)
+        for sign, state, row in (("+-"[i], state, rates.loc[state]) for i, state in enumerate(STATES))
     ]
     worst = float((rates["rate"] / rates["rate_predicted"] - 1).abs().max())
     return Result(verdict, f"N = {rates['n_atoms'].iloc[0]}: {'; '.join(texts)}", worst)
