@@ -23,7 +23,7 @@ rule verify:
         mem_mb=300,
         runtime=2,
     params:
-        results="<results>",
+        results=f"{RUN}results",
     message:
         "Tables against the references"
     shell:

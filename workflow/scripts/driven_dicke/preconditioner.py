@@ -30,7 +30,6 @@ class SpinPreconditioner:
     Attributes:
         chain: generator of the walk in j, shape (n_blocks, n_blocks).
         states: the state of every j, trace 1, in which the walk sees it, as columns, shape (size, n_blocks).
-        fill: number of stored entries of all factors.
     """
 
     def __init__(self, matrix: sparse.csc_array, coordinates: SymmetricCoordinates, shift: float) -> None:
@@ -58,7 +57,6 @@ class SpinPreconditioner:
         shifted_chain = (self._traces @ (self._shifted @ self.states)).toarray()
         self._chain_factors = lu_factor(shifted_chain)
         self.chain = shifted_chain + shift * np.eye(n_blocks)
-        self.fill = sum(factors.fill for factors in self._factors)
 
     def solve(self, right_hand_side: FloatArray) -> FloatArray:
         """Approximation of (L - shift)^-1 right_hand_side, shape (size,)."""

@@ -39,7 +39,7 @@ class SlowModes:
         residuals: ||L rho_k - lambda_k rho_k||_1 / (||L||_1 ||rho_k||_1), shape (count,).
         trace_errors: |tr rho_k| / ||rho_k||_1 for k >= 1, shape (count - 1,). Exactly 0 in theory; since tr L rho = 0,
             it is (trace of the residual) / lambda_k and shows how far rounding has mixed rho_0 into rho_k. The relative
-            error of lambda_1 was 3 to 15 times as large where it could be measured (N = 128 to 200 at 0.61 Omega_c).
+            error of lambda_1 is some 13 times as large (N = 128 to 200 at 0.61 Omega_c, beside `gap_from_flow`).
     """
 
     coordinates: SymmetricCoordinates
@@ -76,8 +76,7 @@ def slow_modes(model: Model, rabi_frequency: float, count: int = 3) -> SlowModes
 
     Raises:
         checks.ParameterError: an argument is out of range.
-        checks.CertificateError: a residual exceeds 1e-12, a trace error exceeds 1e-3, or
-            there is not exactly one zero mode.
+        checks.CertificateError: a residual exceeds 1e-12, a trace error 1e-3, or there is not exactly one zero mode.
     """
     liouvillian.require_unique(model)
     checks.integer("n_atoms", model.n_atoms, 2)
