@@ -28,14 +28,14 @@ def create(folder, lock):
     print("installing {} (about 700 MB, a minute or so)".format(lock))
     sys.stdout.flush()
     command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    command += ["--only-binary=:all:", "--require-hashes", "--requirement", lock]
+    command += ["--require-hashes", "--requirement", lock]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     output = process.communicate()[0]
     if process.returncode == 0:
         return
     if "HASHES" in output or "hash" in output.lower():
         fail("a downloaded package does not have the hash that {} asks for; nothing was installed from it".format(lock))
-    signs = ("NewConnectionError", "Temporary failure", "No matching distribution", "timed out")
+    signs = ("NewConnectionError", "Temporary failure", "(from versions: none)", "timed out")
     if any(sign in output for sign in signs):
         fail("pip cannot reach a package index: connect to the network, or point pip at a mirror or a folder of wheels")
     fail("pip could not install {}:\n{}".format(lock, output.strip()))
