@@ -23,7 +23,7 @@ rule verify:
         mem_mb=300,
         runtime=2,
     params:
-        results=f"{RUN}results",
+        results=lambda wildcards, output: os.path.dirname(output[0]),
     message:
         "Tables against the references"
     shell:
