@@ -7,7 +7,6 @@ import mpmath
 import numpy as np
 import pytest
 import qutip
-from full_space import collapse_operators, embed, hamiltonian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
@@ -19,6 +18,7 @@ from driven_dicke import absorber, checks, observables
 from driven_dicke.dicke_basis import doubled_spins
 from driven_dicke.model import Model
 from driven_dicke.operators import individual_decay, lowering, magnetization, raising_elements
+from driven_dicke.qutip_reference import collapse_operators, embed, hamiltonian
 
 
 def assert_equal_moments(found, expected, rel, absolute=0.0):

@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from full_space import collective_lowering
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from driven_dicke import checks
 from driven_dicke.dicke_basis import SymmetricCoordinates, degeneracy, doubled_spins, log_degeneracy
+from driven_dicke.qutip_reference import collective_lowering
 
 
 @pytest.mark.parametrize("n_atoms", [1, 2, 3, 4, 5, 6])

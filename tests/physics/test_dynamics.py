@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import qutip
-from full_space import collapse_operators, collective_lowering, embed, hamiltonian
 from scipy.linalg import expm
 from scipy.sparse.linalg import expm_multiply
 
 from driven_dicke import checks, dynamics, gap_fit, liouvillian, spectrum, stationary
 from driven_dicke.dicke_basis import SymmetricCoordinates
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import collapse_operators, collective_lowering, embed, hamiltonian
 
 
 @pytest.mark.parametrize("gammas", [(10.0, 1.0), (2.0, 0.0)])

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from full_space import embed, superoperator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from driven_dicke import checks, liouvillian
 from driven_dicke.dicke_basis import SymmetricCoordinates
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import embed, superoperator
 
 RATES = st.floats(0.05, 20.0)
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=15)

@@ -5,12 +5,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import qutip
-from full_space import atom_lowering, collapse_operators, hamiltonian
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from driven_dicke import absorber, checks, mean_field
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import atom_lowering, collapse_operators, hamiltonian
 
 EXACT = settings(max_examples=60, deadline=None, derandomize=True)
 RATIOS = st.floats(-1, 6).map(lambda exponent: 10.0**exponent)

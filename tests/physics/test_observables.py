@@ -5,7 +5,6 @@ import math
 
 import numpy as np
 import pytest
-from full_space import collective_lowering, embed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
@@ -13,6 +12,7 @@ from scipy.stats import binom
 
 from driven_dicke import checks, observables
 from driven_dicke.dicke_basis import degeneracy, doubled_spins
+from driven_dicke.qutip_reference import collective_lowering, embed
 
 
 def random_state(n_atoms, seed):

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 import qutip
-from full_space import atom_lowering, embed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from driven_dicke.dicke_basis import doubled_spins
 from driven_dicke.operators import individual_decay, lowering, magnetization, raising_elements
+from driven_dicke.qutip_reference import atom_lowering, embed
 
 
 @pytest.mark.parametrize("doubled_spin", [1, 2, 3, 18, 63])

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from full_space import collective_lowering, embed
 
 from driven_dicke import absorber, checks, phases, stationary
 from driven_dicke.dicke_basis import doubled_spins
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import collective_lowering, embed
 
 
 def s_z(blocks):

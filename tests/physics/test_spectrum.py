@@ -4,7 +4,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from full_space import embed, superoperator
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, eigs
 
@@ -13,6 +12,7 @@ from driven_dicke.dicke_basis import SymmetricCoordinates
 from driven_dicke.factorisation import Factorisation
 from driven_dicke.model import Model
 from driven_dicke.preconditioner import SpinPreconditioner
+from driven_dicke.qutip_reference import embed, superoperator
 
 # Gaps at 0.61 Omega_c, gamma_c = 10 gamma_s, by an independent solver (MUMPS with its own ordering) and by COLAMD.
 PUBLISHED_GAPS = {8: 0.579045, 18: 0.222491, 32: 0.0359472, 48: 0.00296514, 64: 2.00511934e-4}

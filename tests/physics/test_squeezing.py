@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from full_space import atom_lowering, collapse_operators, hamiltonian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import solve_continuous_lyapunov
 
 from driven_dicke import absorber, checks, mean_field, squeezing
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import atom_lowering, collapse_operators, hamiltonian
 
 PROPERTY = settings(max_examples=60, deadline=None, derandomize=True)
 RATIOS = st.floats(0, 5).map(lambda exponent: 10.0**exponent)

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 import qutip
-from full_space import collapse_operators, embed, hamiltonian
 from qutip import piqs
 
 from driven_dicke import absorber, checks, liouvillian, spectrum, stationary
 from driven_dicke.dicke_basis import SymmetricCoordinates, degeneracy, doubled_spins
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import collapse_operators, embed, hamiltonian
 
 
 @pytest.mark.parametrize("n_atoms", [1, 2, 3, 4, 5])

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import qutip
-from full_space import collapse_operators, hamiltonian
 from scipy.stats import chi2, chi2_contingency
 from trajectories_reference import (
     assert_distribution,
@@ -16,6 +15,7 @@ from trajectories_reference import (
 
 from driven_dicke import checks
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import collapse_operators, hamiltonian
 from driven_dicke.trajectories import atom_resolved, initial_states, record, schur
 from driven_dicke.trajectories.drive_schedule import DriveSchedule
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from full_space import collapse_operators, hamiltonian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
@@ -12,6 +11,7 @@ from trajectories_reference import paper_ket
 from driven_dicke import checks, operators
 from driven_dicke.dicke_basis import doubled_spins
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import collapse_operators, hamiltonian
 from driven_dicke.trajectories import schur
 from driven_dicke.trajectories.drive_schedule import DriveSchedule
 from driven_dicke.trajectories.propagator import CollectivePropagator, effective_generator

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from full_space import atom_lowering
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
@@ -10,6 +9,7 @@ from trajectories_reference import paper_ket
 
 from driven_dicke import checks, observables
 from driven_dicke.model import Model
+from driven_dicke.qutip_reference import atom_lowering
 from driven_dicke.trajectories import atom_resolved, dwell, initial_states, record, schur
 from driven_dicke.trajectories.drive_schedule import DriveSchedule
 

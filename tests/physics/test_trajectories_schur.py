@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import qutip
-from full_space import EXCITED, GROUND, collective_lowering
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import comb
@@ -11,6 +10,7 @@ from trajectories_reference import excitations, paper_ket, product_state
 
 from driven_dicke import checks, operators
 from driven_dicke.dicke_basis import degeneracy, doubled_spins
+from driven_dicke.qutip_reference import EXCITED, GROUND, collective_lowering
 from driven_dicke.trajectories import initial_states, schur
 
 

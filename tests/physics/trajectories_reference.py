@@ -2,9 +2,10 @@
 
 import numpy as np
 import qutip
-from full_space import collapse_operators, collective_lowering, superoperator
 from scipy.linalg import expm
 from scipy.stats import chi2, norm
+
+from driven_dicke.qutip_reference import collapse_operators, collective_lowering, superoperator
 
 
 def excitations(n_atoms: int) -> np.ndarray:
