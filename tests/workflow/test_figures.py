@@ -9,6 +9,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 from PIL import Image
 
 from driven_dicke import tables
@@ -22,7 +23,7 @@ from driven_dicke.contracts import (
     steady_state,
     trajectories,
 )
-from driven_dicke.figures import style
+from driven_dicke.figures import fig02, style
 from driven_dicke.figures.drawing import draw
 
 PANELS = {
@@ -466,6 +467,17 @@ def test_fig02b_draws_the_distribution_of_the_largest_size(panel, inputs):
     np.testing.assert_allclose((edges[1:] + edges[:-1]) / 2, rows["m"])
     marks = [line.get_xdata()[0] for line in axes.lines]
     np.testing.assert_allclose(marks, inputs["fig02"]["mean_field_magnetization"][-1].data["s_z"])
+
+
+def test_fig02b_has_the_colour_of_the_largest_size(panel, inputs):
+    """Given the one table that the rule passes, not one per N."""
+    largest = inputs["fig02"] | {"magnetization": inputs["fig02"]["magnetization"][-1:]}
+    _, axes = plt.subplots()
+    fig02.FIGURE.panels["b"](axes, largest)
+    curve = [line for line in panel("fig02", "c").lines if line.get_marker() not in ("None", None, "")][-1]
+    assert len(inputs["fig02"]["steady_state"]) > 1
+    assert axes.patches[1].get_edgecolor() == to_rgba(curve.get_color())
+    plt.close(axes.figure)
 
 
 @pytest.mark.parametrize(("figure", "name"), [("fig01", "b"), ("fig09", "b")])

@@ -91,8 +91,8 @@ def magnetisation(axes: Axes, tables: Tables) -> None:
 
 def magnetisation_distribution(axes: Axes, tables: Tables) -> None:
     """(b) P_m of the largest N at its critical point, with both mean-field values."""
-    *_, size = _sizes(tables["magnetization"])
-    rows = size.rows.sort_values("m")
+    *_, size = _sizes(tables["steady_state"])  # its colour, as in the other panels
+    rows = tables["magnetization"][-1].data.sort_values("m")
     edges = [*(rows["m"] - 0.5), rows["m"].max() + 0.5]
     axes.stairs(rows["probability"], edges, fill=True, facecolor=size.colour, alpha=0.35)
     axes.stairs(rows["probability"], edges, color=size.colour, linewidth=0.8)
