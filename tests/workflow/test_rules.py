@@ -12,11 +12,19 @@ RULES = sorted((PROJECT / "workflow/rules").glob("*.smk"))
 RULE = re.compile(r"^rule (\w+):\n((?:    .*\n|\n)+)", re.M)
 
 
-BODIES = [pytest.param(body, id=name) for path in RULES for name, body in RULE.findall(path.read_text())]
+# A rule that only gathers files has no script.
+BODIES = [
+    pytest.param(body, id=name)
+    for path in RULES
+    for name, body in RULE.findall(path.read_text())
+    if "localrule: True" not in body
+]
+FIGURE = re.compile(r"(fig|ext)\d+")
 
 
 def test_rules_are_found():
-    assert len(BODIES) >= 12
+    assert len(BODIES) >= 30
+    assert {f"fig{number}" for number in range(1, 15)} <= {body.id for body in BODIES}
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -34,7 +42,7 @@ def test_every_rule_is_complete(body):
 def test_every_rule_has_a_script_of_its_name(body, request):
     name = request.node.callspec.id
     script = re.search(r'code=code\("(\w+)"', body).group(1)
-    assert script == ("figure" if name.startswith("fig") else name)
+    assert script == ("figure" if FIGURE.fullmatch(name) else name)
     assert (SCRIPTS / f"{script}.py").is_file()
 
 
@@ -47,6 +55,7 @@ def declared(tmp_path_factory):
         "snakemake",
         "--filegraph",
         "--forceall",
+        *("all", "extensions"),
         "--snakefile",
         str(PROJECT / "Snakefile"),
     ]
@@ -70,12 +79,9 @@ def imported_by(script, *modules):
     return {line for line in result.stdout.splitlines() if line.startswith(str(SCRIPTS / "driven_dicke"))}
 
 
-STUDIES = [
-    *("mean_field", "steady_state", "critical_point", "validation", "squeezing"),
-    *("liouvillian_gap", "liouvillian_gap_validation", "phases", "phase_weights"),
-    *("transient", "trajectory", "trajectory_zoom", "trajectory_counts", "dwell_times"),
-    *("equations", "claims_evidence", "claims_table", "claims"),
-]
+TOOLS = {"manifest", "verify"}
+STUDIES = [body.id for body in BODIES if not FIGURE.fullmatch(body.id) and body.id not in TOOLS]
+FIGURES = [body.id for body in BODIES if FIGURE.fullmatch(body.id)]
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -85,11 +91,11 @@ def test_a_study_declares_every_module_that_it_loads(declared, name):
     assert listed == loaded | {f"{name}.py"}
 
 
-@pytest.mark.parametrize("number", range(1, 15))
-def test_a_figure_declares_every_module_that_it_loads(declared, number):
-    module = f"driven_dicke.figures.fig{number:02d}"
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_declares_every_module_that_it_loads(declared, figure):
+    module = f"driven_dicke.figures.{figure if figure.startswith('ext') else f'fig{int(figure[3:]):02d}'}"
     loaded = {path.removeprefix(str(SCRIPTS) + "/") for path in imported_by(SCRIPTS / "figure.py", module)}
-    listed = {path.split("workflow/scripts/")[1] for path in declared[f"fig{number}"] if "workflow/scripts/" in path}
+    listed = {path.split("workflow/scripts/")[1] for path in declared[figure] if "workflow/scripts/" in path}
     assert listed == loaded | {"figure.py"}
     solvers = {"absorber", "liouvillian", "mean_field", "stationary", "spectrum", "observables", "squeezing"}
     assert not {f"driven_dicke/{solver}.py" for solver in solvers} & listed

@@ -89,3 +89,5 @@ STUDY = (
 FIGURE = "python {input.code[0]:q} {params.figure} --inputs {params.inputs:q} --outputs {output:q} --log {log:q}"
 DATA = []  # every table; each study adds its own
 FIGURES = []  # every file of every figure; each figure adds its own
+EXTENSION_DATA = []  # the same for what goes beyond the paper
+EXTENSION_FIGURES = []
