@@ -1,74 +1,10 @@
-"""A private copy of the project, and Snakemake run in it as a user would."""
+"""One quick build that the tests of the workflow share."""
 
-import json
-import os
-import re
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
-PARTS = ("Snakefile", "config", "envs", "workflow")
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A copy of the project in a folder of its own."""
-
-    folder: Path
-
-    def command(self, *arguments: str, cores: int = 2) -> list[str]:
-        """Snakemake on the quick configuration."""
-        quick = self.folder / "config/quick.yaml"
-        # --configfile takes many values: it must not come before a target.
-        return [
-            *(sys.executable, "-m", "snakemake", "--cores", str(cores), "--configfile", str(quick)),
-            *("--snakefile", str(self.folder / "Snakefile"), "--quiet", "host", *arguments),
-        ]
-
-    def snakemake(self, *arguments: str, cores: int = 2, directory: Path | None = None, ok: bool = True) -> str:
-        """Run Snakemake, expect success (or failure), return what it printed."""
-        command = self.command(*arguments, cores=cores)
-        if directory is not None:
-            command += ["--directory", str(directory)]
-        result = subprocess.run(command, cwd=self.folder, env=environment(), capture_output=True, text=True)
-        output = result.stdout + result.stderr
-        assert (result.returncode == 0) == ok, output
-        return output
-
-    def planned(self, *arguments: str) -> dict[str, int]:
-        """Rules that a dry run would execute, and how often."""
-        output = self.snakemake("--dry-run", *arguments)
-        if "Nothing to be done" in output:
-            return {}
-        rows = re.findall(r"^(\w+) +(\d+)$", output.split("Job stats:")[-1], re.M)
-        return {name: int(count) for name, count in rows if name not in ("default", "all", "data", "total")}
-
-
-def environment() -> dict[str, str]:
-    """This process's environment without what a test run adds."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV", "PYTHONPATH"))}
-
-
-def manifest_files(folder: Path) -> dict[str, str]:
-    """Checksums of all tables and figures of a quick build."""
-    return json.loads((folder / "runs/quick/results/manifest.json").read_text())["files"]
-
-
-def copy_project(folder: Path, project: Path = PROJECT) -> Copy:
-    """Copy what the workflow consists of, and nothing that it has made."""
-    for part in PARTS:
-        source = project / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, folder / part)
-    return Copy(folder)
+from project_copy import Copy, copy_project
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ import subprocess
 import time
 
 import pytest
-from conftest import copy_project, environment, manifest_files
+
+from project_copy import copy_project, environment, manifest_files
 
 BUILD_IN_SECONDS = 300  # how long to wait for a build before calling it hung
 

@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import PROJECT, environment
+
+from project_copy import PROJECT, environment
 
 SCRIPTS = PROJECT / "workflow/scripts"
 RULES = sorted((PROJECT / "workflow/rules").glob("*.smk"))

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from conftest import PROJECT
 
 from driven_dicke import reference
+from project_copy import PROJECT
 
 REFERENCES = PROJECT / "tests/reference"
 SPECIFICATION = yaml.safe_load((REFERENCES / "tolerances.yaml").read_text())
