@@ -1,13 +1,14 @@
 # Set-up and the commands that people use most. `make` alone lists them.
 PYTHON ?= python3
 VENV ?= .venv
+CONDA_TESTS ?= build/conda
 CORES ?= all
 SNAKEMAKE = $(VENV)/bin/snakemake --cores $(CORES) --rerun-incomplete --show-failed-logs
 
-.PHONY: help figures resume quick test check format costs gallery lock clean
+.PHONY: help figures resume quick report archive doctor test test-conda test-report cluster test-slurm check format costs benchmarks gallery containerfile lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 figures: $(VENV)/run.installed ## every table and figure of the paper, from nothing (installs what it needs first)
 	$(SNAKEMAKE)
@@ -19,8 +20,29 @@ resume: $(VENV)/run.installed ## go on after a kill or a power cut
 quick: $(VENV)/run.installed ## the same code with small N, in well under a minute, into runs/quick/
 	$(SNAKEMAKE) --configfile config/quick.yaml
 
+report: $(VENV)/run.installed ## one page to read: report.html, with every figure, caption, claim and run time
+	$(SNAKEMAKE)
+	$(VENV)/bin/snakemake --cores 1 --report report.html
+
+test-report: $(VENV)/test.installed ## the report in a headless browser (Debian's chromium and chromium-driver)
+	$(VENV)/bin/python -m pytest tests/report
+
+archive: $(VENV)/run.installed ## everything in results/driven-dicke.zip, ready to be deposited
+	$(SNAKEMAKE) archive
+
+doctor: ## what is installed, what is missing, what the build needs here
+	@$(PYTHON) envs/doctor.py $(VENV)
+
 test: $(VENV)/test.installed ## every test
 	$(VENV)/bin/python -m pytest -n auto --dist worksteal
+
+test-conda: $(VENV)/test.installed $(CONDA_TESTS)/tools.installed ## the pipeline in conda environments, from a local channel
+	DRIVEN_DICKE_CONDA=$(CONDA_TESTS) $(VENV)/bin/python -m pytest tests/conda
+
+cluster: $(VENV)/cluster.installed ## install what a Slurm cluster needs, too
+
+test-slurm: $(VENV)/cluster.installed ## the Slurm profile on a real Slurm of one node, as root
+	$(VENV)/bin/python -m pytest tests/slurm
 
 check: $(VENV)/test.installed ## format, lint, types and the workflow's own lint
 	$(VENV)/bin/ruff format --check .
@@ -36,13 +58,19 @@ format: $(VENV)/test.installed ## put code and rules into the project's format
 	$(VENV)/bin/snakefmt Snakefile workflow
 
 costs: $(VENV)/run.installed ## renew the README's table of what each figure takes, from the last full build
-	$(VENV)/bin/python docs/figure_costs.py
+	$(VENV)/bin/python -m benchmarks.figure_costs
+
+benchmarks: $(VENV)/run.installed ## our solvers and QuTiP's side by side, in some 15 minutes of a quiet machine
+	$(VENV)/bin/python -m benchmarks --fresh $(OPTIONS)
 
 gallery: $(VENV)/run.installed ## renew the README's pictures from the last full build
-	mkdir -p docs/gallery && cp figures/fig*.png docs/gallery/
+	mkdir -p docs/gallery && cp figures/*.png docs/gallery/
+
+containerfile: ## renew the recipe of the container
+	$(PYTHON) envs/containerfile.py
 
 lock: ## renew the locks after a change in envs/*.in (needs uv)
-	cd envs && for name in run test; do uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	cd envs && for name in run test cluster channel; do uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-emit-index-url --no-header --output-file $$name.lock $$name.in; done
 
 clean: ## remove what the workflow made, keep the environment
@@ -50,6 +78,14 @@ clean: ## remove what the workflow made, keep the environment
 
 $(VENV)/run.installed: envs/run.lock envs/create.py
 	@$(PYTHON) envs/create.py $(VENV) envs/run.lock
+	@touch $@
+
+$(VENV)/cluster.installed: envs/cluster.lock envs/create.py $(VENV)/test.installed
+	@$(PYTHON) envs/create.py $(VENV) envs/cluster.lock
+	@touch $@
+
+$(CONDA_TESTS)/tools.installed: envs/channel.lock envs/create.py
+	@$(PYTHON) envs/create.py $(CONDA_TESTS)/tools envs/channel.lock
 	@touch $@
 
 $(VENV)/test.installed: envs/test.lock envs/create.py

@@ -25,7 +25,7 @@ def create(folder, lock):
             venv.EnvBuilder(with_pip=True, clear=True).create(folder)
         except (ImportError, subprocess.CalledProcessError, OSError) as error:
             fail("cannot create {}: {}; Debian and Ubuntu keep this in the package python3-venv".format(folder, error))
-    print("installing {} (about 700 MB, a minute or so)".format(lock))
+    print("installing {} (up to 700 MB, a minute or so)".format(lock))
     sys.stdout.flush()
     command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command += ["--require-hashes", "--requirement", lock]

@@ -15,24 +15,27 @@ PARTS = ("Snakefile", "config", "envs", "workflow")
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the project in a folder of its own."""
+    """A copy of the project in a folder of its own, and the configurations, one over the other, that it is run with."""
 
     folder: Path
+    configurations: tuple[str, ...] = ("quick",)
 
     def command(self, *arguments: str, cores: int = 2) -> list[str]:
-        """Snakemake on the quick configuration."""
-        quick = self.folder / "config/quick.yaml"
-        # --configfile takes many values: it must not come before a target.
+        """Snakemake on these configurations."""
+        files = [str(self.folder / f"config/{name}.yaml") for name in self.configurations]
+        # --configfile and --quiet take many values: they must not come before a target.
         return [
-            *(sys.executable, "-m", "snakemake", "--cores", str(cores), "--configfile", str(quick)),
-            *("--snakefile", str(self.folder / "Snakefile"), "--quiet", "host", *arguments),
+            *(sys.executable, "-m", "snakemake", "--cores", str(cores), *(["--configfile", *files] if files else [])),
+            *("--quiet", "host", "--snakefile", str(self.folder / "Snakefile"), *arguments),
         ]
 
     def snakemake(self, *arguments: str, cores: int = 2, directory: Path | None = None, ok: bool = True) -> str:
         """Run Snakemake, expect success (or failure), return what it printed."""
         command = self.command(*arguments, cores=cores)
-        if directory is not None:
-            command += ["--directory", str(directory)]
+        return self.run(command + ([] if directory is None else ["--directory", str(directory)]), ok=ok)
+
+    def run(self, command: list[str], ok: bool = True) -> str:
+        """Run a command here, expect success (or failure), return what it printed."""
         result = subprocess.run(command, cwd=self.folder, env=environment(), capture_output=True, text=True)
         output = result.stdout + result.stderr
         assert (result.returncode == 0) == ok, output
@@ -40,7 +43,11 @@ class Copy:
 
     def planned(self, *arguments: str) -> dict[str, int]:
         """Rules that a dry run would execute, and how often."""
-        output = self.snakemake("--dry-run", *arguments)
+        return self.rules(self.snakemake("--dry-run", *arguments))
+
+    @staticmethod
+    def rules(output: str) -> dict[str, int]:
+        """The same from what the dry run printed."""
         if "Nothing to be done" in output:
             return {}
         rows = re.findall(r"^(\w+) +(\d+)$", output.split("Job stats:")[-1], re.M)
@@ -52,9 +59,9 @@ def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV", "PYTHONPATH"))}
 
 
-def manifest_files(folder: Path) -> dict[str, str]:
-    """Checksums of all tables and figures of a quick build."""
-    return json.loads((folder / "runs/quick/results/manifest.json").read_text())["files"]
+def manifest_files(folder: Path, run: str = "quick") -> dict[str, str]:
+    """Checksums of all tables and figures of a run."""
+    return json.loads((folder / f"runs/{run}/results/manifest.json").read_text())["files"]
 
 
 def copy_project(folder: Path, project: Path = PROJECT) -> Copy:

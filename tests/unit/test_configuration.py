@@ -82,7 +82,7 @@ CASES = [
     (("trajectories", "quench", "drive"), [[1.0, 3.0]], "quench.drive[0][0] is 1.0, expected 0 (the first drive"),
     (("trajectories", "quench", "drive"), [[0.0, 3.0], [5.0]], "quench.drive[1] is [5.0], expected a pair [start time"),
     (("trajectories", "switching", "initial"), "up", 'initial is "up", expected all_down or singlets'),
-    (("trajectories", "n_atoms"), 30, "trajectories.n_atoms is 30, expected a whole number from 2 to 24"),
+    (("trajectories", "n_atoms"), 30, "trajectories.n_atoms is 30, expected a whole number from 3 to 24"),
     (
         ("trajectories", "thresholds"),
         {"minus": 0.8, "plus": 0.2},

@@ -11,8 +11,21 @@ import yaml
 
 PROJECT = Path(__file__).parents[2]
 ENVS = PROJECT / "envs"
-CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 PACKAGE = PROJECT / "workflow/scripts/driven_dicke"
+FILES = {  # every conda environment, and the lock that it follows
+    "envs/physics.yaml": "run.lock",
+    "envs/plotting.yaml": "run.lock",
+    "envs/tests.yaml": "test.lock",
+    "environment.yml": "run.lock",
+}
+# Conda packages that may be asked for: some have another name than in the lock, some are not on conda-forge.
+RENAMED = {"matplotlib-base": "matplotlib", "snakemake-minimal": "snakemake"}
+FROM_BIOCONDA = {"snakemake-minimal", "snakefmt"}
+FROM_CONDA_FORGE = {
+    *("python", "numpy", "scipy", "pandas", "pyarrow", "qutip", "sympy", "pyyaml", "matplotlib-base"),
+    *("pygments", "jsonschema", "pytest", "pytest-xdist", "hypothesis", "selenium"),
+    *("ruff", "mypy", "pandas-stubs", "types-jsonschema", "types-pyyaml"),
+}
 
 
 def locked(name):
@@ -21,24 +34,61 @@ def locked(name):
 
 
 def conda(name):
-    """Version of every package in a conda environment."""
-    return dict(dependency.split("=") for dependency in yaml.safe_load((ENVS / name).read_text())["dependencies"])
+    """Version of every package in a conda environment; each is a name, one equals sign and a version, nothing else."""
+    found = {}
+    for dependency in yaml.safe_load((PROJECT / name).read_text())["dependencies"]:
+        assert isinstance(dependency, str), f"{name}: a section for pip: {dependency}"
+        assert re.fullmatch(r"[a-z][a-z0-9-]*=\d+(\.\d+)+", dependency), f"{name}: {dependency}"
+        package, version = dependency.split("=")
+        assert package not in found
+        found[package] = version
+    return found
 
 
-@pytest.mark.parametrize("name", ["physics.yaml", "plotting.yaml"])
+def test_every_conda_environment_is_tested():
+    assert {
+        str(path.relative_to(PROJECT)) for path in [*ENVS.glob("*.y*ml"), *PROJECT.glob("env*.y*ml")]
+    } == FILES.keys()
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_conda_versions_equal_the_lock(name):
     versions = conda(name)
     assert versions.pop("python") == "3.11"
     assert len(versions) >= 4
-    lock = locked("run.lock")
-    assert versions == {package: lock[CONDA_NAMES.get(package, package)] for package in versions}
+    lock = locked(FILES[name])
+    assert versions == {package: lock[RENAMED.get(package, package)] for package in versions}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_conda_packages_are_where_the_environment_looks(name):
+    environment = yaml.safe_load((PROJECT / name).read_text())
+    assert environment.keys() - {"name"} == {"channels", "dependencies"}
+    packages = conda(name).keys()
+    assert packages <= FROM_CONDA_FORGE | FROM_BIOCONDA
+    bioconda = ["bioconda"] if packages & FROM_BIOCONDA else []
+    assert environment["channels"] == ["conda-forge", *bioconda, "nodefaults"]
+
+
+def test_the_environment_for_everything_holds_the_others():
+    everything = conda("environment.yml")
+    jobs = conda("envs/physics.yaml") | conda("envs/plotting.yaml")
+    assert jobs.items() <= everything.items()
+    assert everything.keys() - jobs.keys() == {"snakemake-minimal", "pygments", "jsonschema"}
+    tools = set(re.findall(r"^([a-z][\w-]*)", (ENVS / "test.in").read_text(), re.M))
+    assert conda("envs/tests.yaml").keys() == tools | {"python"}
+
+
+def test_no_pins_are_kept():
+    """They belong to one platform and one day: made by whoever needs them, see docs/reproduce.md."""
+    assert not [*PROJECT.glob("*pin.txt"), *ENVS.glob("*pin.txt")]
 
 
 def test_the_test_lock_holds_the_run_lock():
     assert locked("run.lock").items() <= locked("test.lock").items()
 
 
-@pytest.mark.parametrize("name", ["run.lock", "test.lock"])
+@pytest.mark.parametrize("name", sorted(path.name for path in ENVS.glob("*.lock")))
 def test_a_lock_has_hashes_and_no_address(name):
     text = (ENVS / name).read_text()
     assert "://" not in text
@@ -64,8 +114,11 @@ def test_conda_environments_hold_what_the_jobs_import():
     physics = [p for p in PACKAGE.rglob("*.py") if "figures" not in p.parts and p.name != "configuration.py"]
     drawing = [p for p in PACKAGE.rglob("*.py") if p.parent.name in ("figures", "contracts")]
     drawing += [PACKAGE / f"{name}.py" for name in ("tables", "provenance", "contract", "command_line", "checks")]
-    assert imported(physics) - {"mumps", "pypardiso"} <= conda("physics.yaml").keys()
-    assert imported(drawing) <= {CONDA_NAMES.get(name, name) for name in conda("plotting.yaml")}
+    modules = {"pyyaml": "yaml", **RENAMED}
+    assert imported(physics) - {"mumps", "pypardiso"} <= {
+        modules.get(name, name) for name in conda("envs/physics.yaml")
+    }
+    assert imported(drawing) <= {modules.get(name, name) for name in conda("envs/plotting.yaml")}
 
 
 def test_too_old_a_python_is_told_in_one_line(tmp_path):

@@ -56,6 +56,7 @@ def declared(tmp_path_factory):
         "snakemake",
         "--filegraph",
         "--forceall",
+        *("--cores", "1"),
         *("all", "extensions"),
         "--snakefile",
         str(PROJECT / "Snakefile"),
@@ -80,7 +81,7 @@ def imported_by(script, *modules):
     return {line for line in result.stdout.splitlines() if line.startswith(str(SCRIPTS / "driven_dicke"))}
 
 
-TOOLS = {"manifest", "verify"}
+TOOLS = {"manifest", "verify", "archive"}
 STUDIES = [body.id for body in BODIES if not FIGURE.fullmatch(body.id) and body.id not in TOOLS]
 FIGURES = [body.id for body in BODIES if FIGURE.fullmatch(body.id)]
 

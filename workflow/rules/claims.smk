@@ -139,7 +139,12 @@ rule claims:
         weights=rules.phase_weights.output.weights,
     output:
         markdown="<results>/claims/claims.md",
-        html=report("<results>/claims/claims.html", category="Claims"),
+        html=report(
+            "<results>/claims/claims.html",
+            caption="../report/claims.rst",
+            category="Claims",
+            labels={"page": "all claims and equations"},
+        ),
         pictures=expand("<results>/claims/claim{number}.svg", number=["06", "11", "18", "21", "27"]),
     log:
         "<logs>/claims/claims.log",

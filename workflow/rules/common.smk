@@ -1,12 +1,14 @@
 """What all jobs share: the checked configuration, the code behind a script, names of files."""
 
 import os
+import re
 import sys
 from modulefinder import ModuleFinder
 from pathlib import Path
 
 SCRIPTS = Path(workflow.current_basedir).parent / "scripts"
 FORMATS = ["pdf", "svg", "png"]
+REPORT_CATEGORIES = {"fig": "Figures of the paper", "ext": "Beyond the paper"}
 
 
 envvars:
@@ -22,6 +24,8 @@ from driven_dicke import configuration, provenance
 
 def checked_configuration():
     """The configuration, or one line per mistake before any job starts."""
+    if repeated := [line for path in workflow.configfiles for line in configuration.repeated_keys(Path(path))]:
+        sys.exit("\n".join(repeated))
     try:
         configuration.check(config, configuration.load_schema(SCRIPTS.parent / "schemas"))
     except configuration.ConfigurationError as error:
@@ -51,17 +55,28 @@ def parameters(**values):
 
 def panels(figure, *names):
     """Every panel of a figure as a file of its own, in every format."""
-    return expand(
-        "<figures>/{figure}/{figure}{name}.{ext}",
-        figure=figure,
-        name=names,
-        ext=FORMATS,
-    )
+    return [file for name in names for file in picture(figure, f"{figure}/{figure}{name}", f"panel {name}".rstrip())]
 
 
 def assembled(figure):
     """The assembled figure."""
-    return expand("<figures>/{figure}.{ext}", figure=figure, ext=FORMATS)
+    return picture(figure, figure, "figure")
+
+
+def picture(figure, stem, part):
+    """One picture in every format. The report shows its SVG, under the caption workflow/report/<figure>.rst."""
+    kind, number = re.fullmatch(r"(fig|ext)(\d+)", figure).groups()
+    files = {ext: f"<figures>/{stem}.{ext}" for ext in FORMATS}
+    if part != "panel":  # the only panel of a figure is the figure
+        files["svg"] = report(
+            files["svg"],
+            caption=f"../report/{figure}.rst",
+            category=REPORT_CATEGORIES[kind],
+            # The report sorts by letters: a space as wide as a digit puts Fig. 2 before Fig. 10.
+            subcategory=f"Fig. {int(number):\u2007>2}" if kind == "fig" else f"Fig. {figure}",
+            labels={"part": part},
+        )
+    return list(files.values())
 
 
 def named_inputs(wildcards, input):
@@ -80,6 +95,11 @@ def named_outputs(wildcards, output):
 def factorisation_mb(n_atoms):
     """Memory of a job that factorises the generator of so many atoms; measured: 430 MB at 64, 790 MB at 80."""
     return round(300 + 300 * (n_atoms / 64) ** 4)
+
+
+def slow_mode_mb(n_atoms):
+    """Memory of a job that finds the slow mode of so many atoms; measured: 150 MB at 64, 680 MB at 128, 2.3 GB at 200."""
+    return round(250 + 2400 * (n_atoms / 200) ** 3)
 
 
 STUDY = (

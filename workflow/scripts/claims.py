@@ -2,14 +2,13 @@
 
 import argparse
 import logging
-import os
 from pathlib import Path
 
-from driven_dicke import tables
+from driven_dicke import command_line, tables
 from driven_dicke.claims import page
-from driven_dicke.command_line import log_to, named_paths, run_reporting_errors
 from driven_dicke.contracts import claims, critical_point, liouvillian_gap, phases
 from driven_dicke.figures.claims import PLOTS, draw
+from driven_dicke.files import write_text
 
 INPUTS = {
     "claims": claims.CLAIMS,
@@ -27,13 +26,6 @@ INPUTS = {
 }
 
 
-def write(path: Path, text: str) -> None:
-    """All or nothing."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)
-
-
 def main() -> None:
     """Read the command line and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -43,22 +35,22 @@ def main() -> None:
     parser.add_argument("--pictures", nargs="+", type=Path, required=True, help="claimNN.svg beside the Markdown page")
     parser.add_argument("--log", type=Path)
     arguments = parser.parse_args()
-    log_to(arguments.log)
-    paths = named_paths(arguments.inputs)
+    command_line.log_to(arguments.log)
+    paths = command_line.named_paths(arguments.inputs)
 
     def work() -> None:
         read = {name: tables.read(path, INPUTS[name]) for name, path in paths.items()}
         drawn = {number: draw(number, read) for number in PLOTS}
         files = dict(zip(sorted(PLOTS), sorted(arguments.pictures), strict=True))
         for number, path in files.items():
-            write(path, drawn[number])
+            write_text(path, drawn[number])
         rows, findings = read["claims"].data, read["equations"].data
         names = {number: path.name for number, path in files.items()}
-        write(arguments.markdown, page.markdown(rows, findings, names))
-        write(arguments.html, page.html(rows, findings, drawn))
+        write_text(arguments.markdown, page.markdown(rows, findings, names))
+        write_text(arguments.html, page.html(rows, findings, drawn))
         logging.info("wrote %d claims, %d findings, %d pictures", len(rows), len(findings), len(drawn))
 
-    run_reporting_errors(work)
+    command_line.run_reporting_errors(work)
 
 
 if __name__ == "__main__":

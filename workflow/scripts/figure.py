@@ -5,8 +5,7 @@ import importlib
 import logging
 from pathlib import Path
 
-from driven_dicke import tables
-from driven_dicke.command_line import log_to, run_reporting_errors
+from driven_dicke import command_line, tables
 from driven_dicke.figures.drawing import FigureDefinition, draw
 
 
@@ -18,7 +17,7 @@ def main() -> None:
     parser.add_argument("--outputs", nargs="+", required=True, type=Path, help="figNN/figNNx.EXT, figNN.EXT")
     parser.add_argument("--log", type=Path, help="file that receives the messages")
     arguments = parser.parse_args()
-    log_to(arguments.log)
+    command_line.log_to(arguments.log)
 
     def work() -> None:
         definition: FigureDefinition = importlib.import_module(f"driven_dicke.figures.{arguments.figure}").FIGURE
@@ -33,7 +32,7 @@ def main() -> None:
         draw(definition, inputs, panels, whole)
         logging.info("wrote %d files of %s", len(arguments.outputs), arguments.figure)
 
-    run_reporting_errors(work)
+    command_line.run_reporting_errors(work)
 
 
 if __name__ == "__main__":

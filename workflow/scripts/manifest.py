@@ -3,12 +3,12 @@
 import argparse
 import hashlib
 import json
-import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from driven_dicke.command_line import log_to, run_reporting_errors
+from driven_dicke.files import write_text
 from driven_dicke.provenance import RECORDED_LIBRARIES
 
 
@@ -41,9 +41,7 @@ def main() -> None:
                 "libraries": {library: installed(library) for library in RECORDED_LIBRARIES},
             },
         }
-        partial = arguments.output.with_name(f".{arguments.output.name}.partial")
-        partial.write_text(json.dumps(content, indent=2) + "\n")
-        os.replace(partial, arguments.output)
+        write_text(arguments.output, json.dumps(content, indent=2) + "\n")
 
     run_reporting_errors(work)
 

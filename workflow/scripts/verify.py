@@ -2,14 +2,13 @@
 
 import argparse
 import logging
-import os
 from pathlib import Path
 
 import yaml
 
-from driven_dicke import reference
+from driven_dicke import command_line, reference
 from driven_dicke.checks import CertificateError
-from driven_dicke.command_line import log_to, run_reporting_errors
+from driven_dicke.files import write_text
 
 
 def main() -> None:
@@ -20,7 +19,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="receives the table of deviations if all are small")
     parser.add_argument("--log", type=Path)
     arguments = parser.parse_args()
-    log_to(arguments.log)
+    command_line.log_to(arguments.log)
 
     def work() -> None:
         specification = yaml.safe_load(arguments.tolerances.read_text())
@@ -30,11 +29,9 @@ def main() -> None:
         outside = [f"{d.table} ({d.column}: {d.deviation:.1e})" for d in found if not d.within]
         if outside:
             raise CertificateError(f"{len(outside)} of {len(found)} tables deviate: {', '.join(outside)}")
-        partial = arguments.output.with_name(f".{arguments.output.name}.partial")
-        partial.write_text(text + "\n")
-        os.replace(partial, arguments.output)
+        write_text(arguments.output, text + "\n")
 
-    run_reporting_errors(work)
+    command_line.run_reporting_errors(work)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,9 @@ def adiabatic_chain(model: Model, rabi_frequency: float) -> AdiabaticChain:
     # Detailed balance across every bond between neighbouring spins.
     log_weight = np.concatenate([[0.0], np.cumsum(np.log(down[:-1]) - np.log(up[1:]))])
     log_weight -= np.logaddexp.reduce(log_weight)
-    return AdiabaticChain(spins, up, down, log_weight, _log_gap(log_weight, log_weight[:-1] + np.log(down[:-1])))
+    return AdiabaticChain(
+        spins, up, down, log_weight, birth_death_log_gap(log_weight, log_weight[:-1] + np.log(down[:-1]))
+    )
 
 
 def dicke_populations(n_atoms: int, amplitude: float) -> list[FloatArray]:
@@ -94,7 +96,7 @@ def dicke_populations(n_atoms: int, amplitude: float) -> list[FloatArray]:
     return populations
 
 
-def _log_gap(log_weight: FloatArray, log_flow: FloatArray) -> float:
+def birth_death_log_gap(log_weight: FloatArray, log_flow: FloatArray) -> float:
     """ln of the smallest non-zero rate of a reversible birth-death chain, to full relative accuracy.
 
     With C_k the probability of the first k + 1 states and w_k = weight times rate across bond k, the inverses of the

@@ -4,6 +4,7 @@ import difflib
 import json
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
+from driven_dicke import consistency
+
 SHARED = "definitions"
+KEYS_LISTED = 20  # of a section, in a message
 
 
 class ConfigurationError(Exception):
@@ -34,15 +38,34 @@ def load_schema(folder: Path) -> dict[str, Any]:
 
 
 def check(configuration: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
-    """Refuse a configuration that breaks `schema`.
+    """Refuse a configuration that breaks `schema`, or whose keys do not fit one another.
 
     Raises:
         ConfigurationError: with one line per mistake.
     """
     errors = sorted(_Validator(schema).iter_errors(configuration), key=lambda error: [str(key) for key in error.path])
     lines = list(dict.fromkeys(line for error in errors for line in _explain(error)))
+    lines = lines or list(consistency.mistakes(configuration))
     if lines:
         raise ConfigurationError("\n".join(f"configuration: {line}" for line in lines))
+
+
+def repeated_keys(path: Path) -> Iterator[str]:
+    """One line for every key that a configuration file gives twice: YAML would keep the last without a word."""
+
+    def walk(node: yaml.Node | None, above: str) -> Iterator[str]:
+        if isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key, value in node.value:
+                name = f"{above}{key.value}"
+                if name in seen:
+                    yield f"{path}: key {name} comes again in line {key.start_mark.line + 1}; keep one of them"
+                seen.add(name)
+                yield from walk(value, f"{name}.")
+
+    # Snakemake has read the file already; what YAML cannot is JSON, indented by tabs.
+    with suppress(yaml.YAMLError):
+        yield from walk(yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader), "")
 
 
 def _explain(error: Any) -> Iterator[str]:
@@ -52,12 +75,14 @@ def _explain(error: Any) -> Iterator[str]:
         known = list(error.schema["properties"])
         for name in sorted(set(error.instance) - set(known), key=str):
             close = difflib.get_close_matches(str(name), known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known keys here: {', '.join(known)}"
+            listed = ", ".join(known[:KEYS_LISTED]) + (", ..." if len(known) > KEYS_LISTED else "")
+            hint = f"did you mean {close[0]!r}?" if close else f"known keys here: {listed}"
             yield f"unknown key {_key([*error.absolute_path, name])} = {_show(error.instance[name])}; {hint}"
     elif error.validator == "required":
         for name in error.validator_value:
             if name not in error.instance:
-                yield f"missing key {_key([*error.absolute_path, name])}; every key of config/config.yaml is needed"
+                key = _key([*error.absolute_path, name])
+                yield f"missing key {key}; copy it from this version's config/config.yaml"
     else:
         value, expected = error.instance, error.schema.get("description", error.message)
         yield f"{key} is {_show(value)}, expected {expected}{_notation_hint(value)}"
@@ -87,7 +112,7 @@ def _notation_hint(value: Any) -> str:
 
 
 def _is_finite_number(_: Any, value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return _is_whole_number(None, value) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _is_whole_number(_: Any, value: Any) -> bool:
@@ -95,9 +120,10 @@ def _is_whole_number(_: Any, value: Any) -> bool:
 
 
 def _increasing(_: Any, wanted: bool, value: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
-    """Keyword `increasing: true`: a list whose numbers rise strictly."""
-    numbers = isinstance(value, list) and all(_is_finite_number(None, item) for item in value)
-    if wanted and numbers and any(second <= first for first, second in pairwise(value)):
+    """Keyword `increasing: true`: a list whose numbers, or the first numbers of its pairs, rise strictly."""
+    firsts = [item[0] if isinstance(item, list) and item else item for item in value] if isinstance(value, list) else []
+    numbers = all(_is_finite_number(None, item) for item in firsts)
+    if wanted and numbers and any(second <= first for first, second in pairwise(firsts)):
         yield ValidationError("not increasing")
 
 

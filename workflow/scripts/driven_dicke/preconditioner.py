@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import lu_factor, lu_solve
 
-from driven_dicke.dicke_basis import FloatArray, SymmetricCoordinates
+from driven_dicke.dicke_basis import FloatArray, IntArray, SymmetricCoordinates
 from driven_dicke.factorisation import Factorisation
 from driven_dicke.ordering import nested_dissection
 
@@ -26,18 +26,25 @@ class SpinPreconditioner:
         matrix: generator L on `coordinates`, shape (size, size).
         coordinates: its layout.
         shift: a number to the right of the spectrum, unit of the rates.
+        order: elimination order from `nested_dissection`, shape (size,), if it is known already.
 
     Attributes:
         chain: generator of the walk in j, shape (n_blocks, n_blocks).
         states: the state of every j, trace 1, in which the walk sees it, as columns, shape (size, n_blocks).
     """
 
-    def __init__(self, matrix: sparse.csc_array, coordinates: SymmetricCoordinates, shift: float) -> None:
+    def __init__(
+        self,
+        matrix: sparse.csc_array,
+        coordinates: SymmetricCoordinates,
+        shift: float,
+        order: IntArray | None = None,
+    ) -> None:
         size, n_blocks = coordinates.size, coordinates.dimensions.size
         offsets = coordinates.offsets
         self._slices = [slice(int(a), int(b)) for a, b in pairwise(offsets)]
         self._shifted = (matrix - shift * sparse.eye_array(size, format="csc")).tocsr()
-        order = nested_dissection(coordinates)
+        order = nested_dissection(coordinates) if order is None else order
         order = order[np.argsort(coordinates.block[order], kind="stable")]
         self._factors, self._from_above, self._from_below = [], [], []
         states = np.empty(size)

@@ -39,8 +39,12 @@ def source_hash() -> str:
 
 
 def library_versions() -> dict[str, str]:
-    """Versions of driven_dicke and of the recorded libraries that this process has imported."""
-    loaded = {name: version(name) for name in RECORDED_LIBRARIES if name in sys.modules}
+    """Versions of driven_dicke and of the recorded libraries that this process has imported.
+
+    Matplotlib counts for figures alone: QuTiP imports it, for its own plots, where it happens to be installed.
+    """
+    unused = set() if "driven_dicke.figures" in sys.modules else {"matplotlib"}
+    loaded = {name: version(name) for name in RECORDED_LIBRARIES if name in sys.modules and name not in unused}
     return {"driven_dicke": driven_dicke.__version__, **loaded}
 
 

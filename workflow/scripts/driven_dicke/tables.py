@@ -1,7 +1,7 @@
 """The one writer and the one reader of tables: Parquet with units and provenance, atomic and deterministic."""
 
+import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,14 @@ import pyarrow.parquet as pq
 
 from driven_dicke import provenance
 from driven_dicke.contract import Column, Contract
+from driven_dicke.files import replacing
 
+CHECKSUM = "sha256"  # Parquet's own checksums protect the data, but not the number of rows and the parameters
 ARROW_TYPES = {"real": pa.float64(), "integer": pa.int64(), "text": pa.string(), "flag": pa.bool_()}
 
 
 class TableError(Exception):
-    """A table is missing, damaged, breaks its contract, or cannot be written."""
+    """A table is missing, damaged, or breaks its contract."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def write(path: Path, contract: Contract, columns: Mapping[str, Any], parameters
         parameters: what the table was computed from; goes into the file.
 
     Raises:
-        TableError: a column is missing, unknown, of another length, not finite or out of range, or writing failed.
+        TableError: a column is missing, unknown, of another length, not finite or out of range.
+        FileError: the file cannot be written.
     """
     unknown, missing = set(columns) - set(contract.column_names), set(contract.column_names) - set(columns)
     if unknown or missing:
@@ -51,7 +54,10 @@ def write(path: Path, contract: Contract, columns: Mapping[str, Any], parameters
         raise TableError(f"{path}: columns differ in length: {lengths}")
     metadata = {"contract": contract.name, "meaning": contract.meaning, **provenance.record(parameters)}
     schema = pa.schema([_field(column) for column in contract.columns], metadata=metadata)
-    _write_atomically(path, pa.Table.from_arrays(arrays, schema=schema))
+    table = pa.Table.from_arrays(arrays, schema=schema)
+    table = table.replace_schema_metadata({**metadata, CHECKSUM: _checksum(table)})
+    with replacing(path) as partial, open(partial, "wb") as file:
+        pq.write_table(table, file, compression="zstd", write_page_checksum=True, store_schema=True)
 
 
 def read(path: Path, contract: Contract) -> Table:
@@ -64,16 +70,32 @@ def read(path: Path, contract: Contract) -> Table:
         raise TableError(f"{path}: no such table; run Snakemake to make it")
     try:
         table = pq.read_table(path, page_checksum_verification=True)
-    except (pa.ArrowException, OSError) as error:
+        for column in contract.columns:
+            _check_field(path, column, table.schema)
+            _checked_array(path, column, table[column.name].to_numpy())
+        metadata = dict(table.schema.metadata or {})
+        if metadata.get(CHECKSUM.encode()) != _checksum(table).encode():
+            raise TableError(f"{path}: its content misses its checksum; delete the file and run Snakemake again")
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise TableError(
             f"{path}: not a readable Parquet file ({_first_line(error)}); delete it and run Snakemake again"
         ) from error
-    for column in contract.columns:
-        _check_field(path, column, table.schema)
-        _checked_array(path, column, table[column.name].to_numpy())
-    metadata = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
     data = table.select(contract.column_names).to_pandas()
-    return Table(data, json.loads(metadata.get("parameters", "{}")))
+    return Table(data, json.loads(metadata[b"parameters"]))
+
+
+def _checksum(table: pa.Table) -> str:
+    """SHA-256 over the names and values of all columns, and over all metadata but the checksum itself."""
+    digest = hashlib.sha256()
+    metadata = dict(table.schema.metadata or {})
+    metadata.pop(CHECKSUM.encode(), None)
+    for key, value in sorted(metadata.items()):
+        digest.update(key + b"\0" + value + b"\0")
+    for name in table.column_names:
+        values = table[name].to_numpy()
+        text = values.dtype == object
+        digest.update(name.encode() + b"\0" + ("\0".join(values).encode() if text else values.tobytes()) + b"\0")
+    return digest.hexdigest()
 
 
 def _field(column: Column) -> pa.Field:
@@ -85,7 +107,7 @@ def _check_field(path: Path, column: Column, schema: pa.Schema) -> None:
     if column.name not in schema.names:
         raise TableError(f"{path}: column {column.name} is missing; delete the file and run Snakemake again")
     field = schema.field(column.name)
-    unit = (field.metadata or {}).get(b"unit", b"none").decode()
+    unit = (field.metadata or {}).get(b"unit", b"none").decode(errors="replace")
     if field.type != ARROW_TYPES[column.kind]:
         raise TableError(f"{path}: column {column.name} has type {field.type}, expected {ARROW_TYPES[column.kind]}")
     if unit != column.unit:
@@ -108,19 +130,6 @@ def _checked_array(path: Path, column: Column, values: Any) -> pa.Array:
         if column.maximum is not None and (numbers[present] > column.maximum).any():
             raise TableError(f"{path}: column {column.name} exceeds {column.maximum:g}: {numbers[present].max()}")
     return array
-
-
-def _write_atomically(path: Path, table: pa.Table) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with open(partial, "wb") as file:
-            pq.write_table(table, file, compression="zstd", write_page_checksum=True, store_schema=True)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise TableError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -1,10 +1,12 @@
 """The page of claims: Markdown with pictures beside it, and one self-contained HTML file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
+
+from driven_dicke import html_page
 
 TITLE = "What the paper claims, checked by machine"
 VERDICTS = {
@@ -19,13 +21,6 @@ INTRODUCTION = (
     "configuration). Drives are in units of Omega_c = (N-1) gamma_c/4, times in 1/gamma_s."
 )
 AUDIT = "Every numbered equation, inline formula and cross-reference, held against an independent derivation."
-STYLE = (
-    "body{font:16px/1.5 Georgia,serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#111}"
-    "table{border-collapse:collapse;width:100%;font-size:.85rem}td,th{border-top:1px solid #ccc;padding:.3rem .5rem;"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere}h3{margin:1.6rem 0 .2rem}dt{font-weight:bold}"
-    "dd{margin:0 0 .3rem 1rem}svg{max-width:24rem;height:auto;display:block}.v{font-weight:bold;padding:0 .4rem}"
-    ".good{background:#d7efe3}.part{background:#fbe8c8}.bad{background:#f8d3c4}code{font-size:.85rem}"
-)
 CLASSES = {"reproduced": "good", "holds": "good", "definition": "good", "not reproduced": "bad", "misprint": "bad"}
 
 
@@ -66,16 +61,15 @@ def markdown(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[in
 
 def html(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[int, str]) -> str:
     """The page as one HTML file; `pictures` are SVG texts by number of the claim."""
-    parts = ["<!DOCTYPE html>", '<html lang="en"><head><meta charset="utf-8">', f"<title>{TITLE}</title>"]
-    parts += [f"<style>{STYLE}</style></head><body>", f"<h1>{TITLE}</h1>", f"<p>{escape(INTRODUCTION)}</p>"]
+    parts = [f"<p>{escape(INTRODUCTION.replace('`', ''))}</p>"]
     summary = [
         (_badge(name), str(count), escape(VERDICTS[name])) for name, count in counts(claims["verdict"], list(VERDICTS))
     ]
-    parts += [_table(("verdict", "claims", "meaning"), summary)]
+    parts += [html_page.table(("verdict", "claims", "meaning"), summary)]
     overview = [
         (f'<a href="#claim{row.id}">{row.id}</a>', escape(row.statement), _badge(row.verdict)) for row in _rows(claims)
     ]
-    parts += [_table(("", "claim", "verdict"), overview)]
+    parts += [html_page.table(("", "claim", "verdict"), overview)]
     for row in _rows(claims):
         parts += [f'<h3 id="claim{row.id}">Claim {row.id}: {_badge(row.verdict)}</h3>']
         parts += [f"<p><em>{escape(row.place)}.</em> {escape(row.statement)}</p><dl>"]
@@ -84,11 +78,11 @@ def html(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[int, s
         if row.id in pictures:
             parts += [_inline(pictures[row.id], f"c{row.id}-")]
     found = [(_badge(str(name)), str(n)) for name, n in equations["verdict"].value_counts().sort_index().items()]
-    parts += ["<h2>Equations</h2>", f"<p>{AUDIT}</p>", _table(("verdict", "findings"), found)]
+    parts += ["<h2>Equations</h2>", f"<p>{AUDIT}</p>", html_page.table(("verdict", "findings"), found)]
     parts += [_findings(misprints(equations))]
     rest = equations.drop(misprints(equations).index)
     parts += [f"<details><summary>The {len(rest)} findings that hold</summary>", _findings(rest), "</details>"]
-    return "\n".join([*parts, "</body></html>", ""])
+    return html_page.document(TITLE, parts)
 
 
 def _findings(rows: pd.DataFrame) -> str:
@@ -101,21 +95,15 @@ def _findings(rows: pd.DataFrame) -> str:
         )
         for row in _rows(rows)
     ]
-    return _table(("where", "printed", "correct", "evidence"), cells)
+    return html_page.table(("where", "printed", "correct", "evidence"), cells)
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
 
 
-def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    head = "".join(f"<th>{name}</th>" for name in header)
-    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><tr>{head}</tr>\n{body}</table>"
-
-
 def _badge(verdict: str) -> str:
-    return f'<span class="v {CLASSES.get(verdict, "part")}">{escape(verdict)}</span>'
+    return html_page.badge(verdict, CLASSES.get(verdict, "part"))
 
 
 def _inline(svg: str, prefix: str) -> str:

@@ -1,7 +1,6 @@
 """Draw a figure from its tables: every panel as a file of its own, and all panels assembled. The one saver."""
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,8 @@ from matplotlib.figure import Figure
 from driven_dicke import provenance
 from driven_dicke.contract import Contract
 from driven_dicke.figures import style
-from driven_dicke.tables import Table, TableError
+from driven_dicke.files import replacing
+from driven_dicke.tables import Table
 
 Tables = Mapping[str, Sequence[Table]]
 Panel = Callable[[Axes, Tables], None]
@@ -76,12 +76,7 @@ def _save(figure: Figure, paths: Sequence[Path], metadata: Mapping[str, str]) ->
         "png": {"Title": title, "Description": description},
     }
     for path in paths:
-        partial = path.with_name(f".{path.name}.partial")
         file_format = path.suffix.lstrip(".")
-        try:
+        with replacing(path) as partial:
             figure.savefig(partial, format=file_format, metadata=by_format[file_format])
-            os.replace(partial, path)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise TableError(f"{path}: cannot be written: {error.strerror or error}") from error
     plt.close(figure)

@@ -1,0 +1,119 @@
+"""The tables of Fig. ext4 against the phases study, published numbers, other formulas and their definitions."""
+
+import numpy as np
+import pytest
+
+from driven_dicke import absorber, checks, critical_point, mean_field, tables
+from driven_dicke.contracts import closed_form_phases as contracts
+from driven_dicke.model import Model
+from driven_dicke.studies import closed_form_phases as study
+
+RATES = {"gamma_c": 5.0, "gamma_s": 0.5}  # in the tables' unit 10 and 1
+COMPARED = {"rates": RATES, "n_atoms": [18, 32, 48]}
+SQUEEZED = {
+    "rates": RATES,
+    "squeezing": {"n_atoms": [1000, 100000], "drive_start": 0.4, "points": 21},
+    "best": {"n_atoms": [32, 1000, 3162, 10000], "first": 1000, "spectral_n_atoms": [18]},
+}
+CONTRACTS = {
+    "comparison": contracts.COMPARISON,
+    "observables": contracts.OBSERVABLES,
+    "squeezing": contracts.SQUEEZING,
+    "limits": contracts.LIMITS,
+    "best": contracts.BEST,
+    "best_law": contracts.BEST_LAW,
+}
+
+
+@pytest.fixture(scope="module")
+def results():
+    return study.compute(COMPARED) | study.compute_squeezing(SQUEEZED)
+
+
+def test_tables_keep_their_contracts(results, tmp_path):
+    assert results.keys() == CONTRACTS.keys()
+    for name, contract in CONTRACTS.items():
+        tables.write(tmp_path / name, contract, results[name], {})
+
+
+def test_comparison_is_at_the_critical_point_with_the_known_weights(results):
+    """a_+- at N = 18 as in Fig. 12 of the notes: block traces first, then physical ones."""
+    table = results["comparison"]
+    assert table["drive"][0] == pytest.approx(critical_point.critical_drive(Model(18, 10.0)), abs=1e-10)
+    assert table["drive"][0] == pytest.approx(0.72468, abs=5e-6)
+    assert abs(1 - table["a_plus"][0] - table["a_minus"][0]) == pytest.approx(0.107, abs=5e-4)
+    assert table["weight_plus"] + table["weight_minus"] == pytest.approx(1, abs=1e-12)
+    assert abs(table["weight_plus"][0] - table["a_plus"][0]) > 0.1
+    assert table["weight_plus"][2] == pytest.approx(table["a_plus"][2], abs=5e-3)
+
+
+def test_distances_fall_with_the_gap(results):
+    """All three trace distances are of the order of lambda_1 / gamma_s: what the cut neglects is the switching."""
+    table = results["comparison"]
+    for name in ("distance_plus", "distance_minus", "distance_mixture"):
+        assert (np.diff(table[name]) < 0).all()
+        assert np.ptp(np.log(table[name] / table["gap"])) < 1
+    assert table["distance_plus"][2] < 0.01
+
+
+def test_observables_pair_the_two_ways(results):
+    table = {name: np.array(values) for name, values in results["observables"].items()}
+    row = (table["n_atoms"] == 48) & (table["state"] == "plus")
+    values = {
+        name: pair
+        for name, *pair in zip(table["observable"][row], table["spectral"][row], table["closed_form"][row], strict=True)
+    }
+    assert values.keys() == {"s_z", "s_squared", "intensity", "g2", "xi2"}
+    assert values["s_z"] == pytest.approx([-17.65595, -17.60609], abs=1e-4)
+    for spectral, closed in values.values():
+        assert closed == pytest.approx(spectral, rel=1e-2)
+        assert closed != spectral
+
+
+def test_physical_weight_of_rho_minus_is_left_out_where_rounding_hides_it():
+    assert study.rounding_resolves_purity(80)
+    assert not study.rounding_resolves_purity(100)
+
+
+def test_squeezing_follows_the_corrected_formula_to_the_edge(results):
+    """At N = 10^5 below 0.705 within 1e-4; Eq. (8) is off by more than 0.05 at 0.7."""
+    table, limits = results["squeezing"], results["limits"]
+    rows = (table["n_atoms"] == 100_000) & (table["drive"] < 0.705)
+    assert table["xi2"][rows] == pytest.approx(table["xi2_pair_correlation"][rows], rel=3e-4)
+    last = np.flatnonzero(rows)[-1]
+    assert table["xi2_printed"][last] < table["xi2"][last] - 0.05
+    assert limits["drive"][-1] == pytest.approx(np.sqrt(0.5), abs=1e-15)
+    assert limits["xi2_printed"][-1] == pytest.approx(1 / np.sqrt(3))
+    assert limits["xi2_pair_correlation"][-1] == pytest.approx(2 / 3)
+    _, s_y, s_z = mean_field.spin(1e9, limits["drive"], mean_field.branches(1e9, limits["drive"]).lower).T
+    assert limits["xi2_printed"] == pytest.approx(np.abs(s_z) / np.hypot(s_y, s_z), abs=1e-4)
+    assert limits["xi2_pair_correlation"] == pytest.approx(limits["xi2_printed"] / np.hypot(s_y, s_z), abs=1e-4)
+
+
+def test_best_values(results):
+    """The closed form's fall to 2/3 nearly as N^(-1/3); the spectrum's is the minimum over its own drives."""
+    best, law = results["best"], results["best_law"]
+    assert best["source"].tolist() == ["closed_form"] * 4 + ["spectral"]
+    assert best["excess"] == pytest.approx(best["xi2"] - 2 / 3, abs=1e-15)
+    assert best["xi2"][1] == pytest.approx(0.71987, abs=1e-5)
+    assert best["xi2"][4] == pytest.approx(0.7397, abs=1e-4)
+    assert best["drive"][4] == pytest.approx(0.759, abs=5e-3)
+    assert best["edge_distance"][[1, 4]] == pytest.approx([0.01539, -0.052], abs=5e-3)
+    assert law["exponent"][0] == pytest.approx(-1 / 3, abs=0.02)
+    assert law["n_atoms_first"] == [1000]
+    fitted = law["prefactor"][0] * best["n_atoms"][1:4] ** law["exponent"][0]
+    assert np.abs(np.log(fitted / best["excess"][1:4])).max() == pytest.approx(law["largest_residual"][0], rel=1e-6)
+
+
+def test_drives_end_at_the_edge_and_crowd_there():
+    drives = study.drives_to_edge(0.4, 50)
+    assert drives[0] == pytest.approx(0.4)
+    assert (np.diff(drives, 2) < 0).all()
+    pairs = absorber.pair_distribution(Model(1000, 10.0), Model(1000, 10.0).rabi_frequency(drives[-1]))
+    assert absorber.barrier(pairs) is not None
+
+
+def test_a_law_needs_three_sizes():
+    best = {"n_atoms": np.array([100, 1000]), "source": np.array(["closed_form"] * 2), "excess": np.array([0.1, 0.05])}
+    with pytest.raises(checks.ParameterError, match="at least 3 sizes from 100 on"):
+        study.power_law(best, 100)

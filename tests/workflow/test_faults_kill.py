@@ -1,0 +1,46 @@
+"""Twenty kills of a build at random moments lose nothing: resumed, it ends in the same bytes."""
+
+import os
+import random
+import signal
+import subprocess
+
+from project_copy import copy_project, environment, manifest_files
+
+KILLS = 20
+EARLIEST, LATEST = 0.5, 5.0  # seconds after the start of Snakemake
+SEED = 6
+
+
+def test_twenty_kills_at_random_moments(built, tmp_path):
+    moments = random.Random(SEED)
+    kills, builds = 0, 1
+    copy = copy_project(tmp_path / "1", built.folder)
+    while kills < KILLS:
+        process = subprocess.Popen(
+            copy.command("--rerun-incomplete"),
+            cwd=copy.folder,
+            env=environment(),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert process.wait(moments.uniform(EARLIEST, LATEST)) == 0
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            kills += 1
+            copy.snakemake("--unlock")
+        else:  # finished before the next kill: compare, and begin another build
+            check(copy, built)
+            builds += 1
+            copy = copy_project(tmp_path / str(builds), built.folder)
+    copy.snakemake("--rerun-incomplete")
+    check(copy, built)
+
+
+def check(copy, built):
+    assert manifest_files(copy.folder) == manifest_files(built.folder)
+    assert not list(copy.folder.rglob("*.partial"))
+    assert copy.planned() == {}

@@ -1,0 +1,164 @@
+"""A user's own parameters: a run beside another one, whose labels, drives, claims and captions follow them."""
+
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+
+import pandas as pd
+import pytest
+
+from project_copy import Copy, copy_project, manifest_files
+
+MINE = """
+run_name: mine
+rates: {gamma_c: 28.0, gamma_s: 2.0}
+mean_field: {gamma_ratios: [11.5]}
+steady_state: {n_atoms: [15, 21], drive: {points: 25}}
+critical_point: {n_atoms_fitted: [17, 18, 19, 21], n_atoms_large: [300]}
+validation: {drives: [0.5], sparse_solve: {n_atoms: [3, 7]}}
+liouvillian_gap: {n_atoms: [6, 9, 13], drive: 0.66, law: {first: 6, last: 13}}
+phases: {n_atoms: [17, 19], drive: {points: 30}, selected_drive: 0.75, weights_n_atoms: [17, 18, 19]}
+dynamics: {n_atoms: 14, drive: 0.75}
+trajectories:
+  n_atoms: 14
+  switching: {drive: [[0.0, 0.75]], times: {stop: 20.0}, seed: 5}
+  transient: {drive: [[0.0, 0.75]], seed: 5}
+  singlets: {drive: [[0.0, 0.75]]}
+  quench: {drive: [[0.0, 2.5], [2.0, 0.75]]}
+  dwell_times: {drive: 0.75}
+claims: {evidence: {fidelity: {n_atoms: 25}}}
+"""
+RATIO, SINGLE = 14.0, 1.0  # gamma_c, gamma_s in units of gamma_s
+
+
+@pytest.fixture(scope="module")
+def both(built, tmp_path_factory):
+    """The quick run, and beside it a run with other parameters; what the quick run was before."""
+    copy = Copy(tmp_path_factory.mktemp("own") / "project", ("quick", "mine"))
+    shutil.copytree(built.folder, copy.folder)
+    (copy.folder / "config/mine.yaml").write_text(MINE)
+    copy.snakemake()
+    return copy, manifest_files(built.folder)
+
+
+def table(mine, name):
+    return pd.read_parquet(mine.folder / f"runs/mine/results/{name}.parquet")
+
+
+def drawn_from(mine, picture):
+    """Parameters of the tables behind a picture, as the picture itself records them."""
+    svg = ElementTree.parse(mine.folder / f"runs/mine/figures/{picture}.svg")
+    return json.loads(json.loads(svg.find(".//{http://purl.org/dc/elements/1.1/}description").text)["parameters"])
+
+
+def test_neither_run_touches_the_other(both):
+    mine, before = both
+    quick = Copy(mine.folder)
+    assert manifest_files(mine.folder) == before
+    assert quick.planned() == {}
+    assert mine.planned() == {}
+    assert {path.name for path in (mine.folder / "runs").iterdir()} == {"quick", "mine"}
+    assert not (mine.folder / "results").exists()
+    files = manifest_files(mine.folder, "mine")
+    assert all(path.startswith("runs/mine/") for path in files)
+    of_run = [{re.sub(r"N\d+", "N", path.split("/", 2)[2]) for path in paths} for paths in (files, before)]
+    assert of_run[0] == of_run[1]
+    common = {path.split("/", 2)[2]: digest for path, digest in before.items()}
+    equal = {path.split("/", 2)[2] for path, digest in files.items() if common.get(path.split("/", 2)[2]) == digest}
+    assert equal == {"results/claims/equations.parquet"}
+
+
+def test_numbers_of_atoms_follow(both):
+    mine, _ = both
+    assert [group["n_atoms"] for group in drawn_from(mine, "fig02")["steady_state"]] == [15, 21]
+    assert [group["n_atoms"] for group in drawn_from(mine, "fig12")["phases"]] == [17, 19]
+    assert drawn_from(mine, "fig06")["trajectory"][0]["n_atoms"] == 14
+    assert sorted(table(mine, "critical_point/critical_point")["n_atoms"]) == [17, 18, 19, 21, 300]
+    assert sorted(table(mine, "liouvillian_gap/gap")["n_atoms"]) == [6, 9, 13]
+    mixed = table(mine, "steady_state/totally_mixed").set_index("n_atoms")
+    assert mixed["s_squared"][21] == 0.75 * 21
+
+
+def test_drives_are_in_units_of_the_own_critical_rabi_frequency(both):
+    """The intensity of collective radiation at weak drive is (2 Omega / gamma_c)^2 = ((N - 1) drive / 2)^2."""
+    mine, _ = both
+    weakest = table(mine, "steady_state/N21").iloc[0]
+    assert weakest["intensity"] == pytest.approx((20 * weakest["drive"] / 2) ** 2, rel=0.02)
+    edges = table(mine, "mean_field/edges")
+    assert 11.5 in set(edges["gamma_ratio"])
+    assert drawn_from(mine, "fig02")["branches"][1]["rates"] == {"gamma_c": 28.0, "gamma_s": 2.0}
+
+
+def test_only_the_ratio_of_the_rates_matters(both):
+    """Branches of 21 atoms at Gamma / gamma = 20 * 14 / 15."""
+    mine, _ = both
+    assert set(table(mine, "mean_field/branches_N21")["gamma_ratio"].round(9)) == {
+        round(20 * RATIO / (RATIO + SINGLE), 9)
+    }
+
+
+def test_claims_follow(both):
+    mine, _ = both
+    claims = table(mine, "claims/claims").set_index("id")
+    assert len(claims) == 29
+    for number, size in ((4, 21), (7, 15), (13, 17), (18, 25)):
+        assert f"N = {size}" in claims["computed"][number], number
+    assert "N = 24" not in " ".join(claims["computed"])
+    page = (mine.folder / "runs/mine/results/claims/claims.html").read_text()
+    assert "N = 21" in page
+
+
+def test_captions_follow(both):
+    mine, _ = both
+    mine.snakemake("--report", "mine.html")
+    page = (mine.folder / "mine.html").read_text()
+    start = page.index("{", page.index('<script id="results">'))
+    results, _ = json.JSONDecoder().raw_decode(page[start:])
+    captions = {path: re.sub(r"<[^>]+>|\s", "", entry["caption"]) for path, entry in results.items()}
+    expected = {
+        "fig01": "11.5",
+        "fig02": "15,21",
+        "fig03": "6,9,13",
+        "fig06": "N=14",
+        "fig08": "2.5",
+        "fig10": "N=17to21",
+        "fig12": "17,18,19",
+    }
+    for figure, text in expected.items():
+        assert text in captions[f"runs/mine/figures/{figure}.svg"], figure
+    assert all(path.startswith("runs/mine/") for path in results)
+
+
+WITHOUT_BISTABILITY = """
+run_name: weak
+rates: {gamma_c: 1.0}
+"""
+
+
+def test_sizes_without_bistability_are_named_before_any_job(built, tmp_path):
+    """gamma_c = gamma_s: Gamma = 7.5 gamma at 16 atoms, and two phases need more than 8."""
+    copy = copy_project(tmp_path / "project", built.folder)
+    (copy.folder / "config/mine.yaml").write_text(WITHOUT_BISTABILITY)
+    output = Copy(copy.folder, ("quick", "mine")).snakemake(ok=False)
+    assert "Traceback" not in output
+    lines = [line for line in output.splitlines() if line.startswith("configuration: ")]
+    keys = ("critical_point.n_atoms_fitted", "phases.n_atoms", "phases.weights_n_atoms")
+    assert sorted(line.split()[1] for line in lines) == sorted(keys)
+    assert all("has 16, expected sizes with a critical point" in line and "it is 7.5" in line for line in lines)
+    assert not (copy.folder / "runs").exists()
+
+
+def test_what_needs_no_critical_point_is_drawn(built, tmp_path):
+    """At 18 to 24 atoms with gamma_c = gamma_s the mean field is bistable, and Eq. (C2) has no solution yet."""
+    copy = copy_project(tmp_path / "project", built.folder)
+    sizes = "critical_point: {n_atoms_fitted: [18, 20, 22, 24]}\n"
+    sizes += "phases: {n_atoms: [18, 24], weights_n_atoms: [18, 20, 24]}\n"
+    (copy.folder / "config/mine.yaml").write_text(WITHOUT_BISTABILITY + sizes)
+    output = Copy(copy.folder, ("quick", "mine")).snakemake("--keep-going", "fig3", "fig9", "fig10", ok=False)
+    assert "Traceback" not in output
+    assert {figure.name for figure in (copy.folder / "runs/weak/figures").glob("*.pdf")} == {"fig03.pdf", "fig09.pdf"}
+    reason = "critical_point: error: N = 18 at gamma_c = 1 gamma_s has no critical point by Eq. (C2)"
+    errors = [line for line in output.splitlines() if ": error: " in line]
+    assert errors
+    assert all(line.startswith(reason) for line in errors)

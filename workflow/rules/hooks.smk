@@ -1,0 +1,17 @@
+"""What is said before the first job and after a failure: one line for each cause, below all that Snakemake prints."""
+
+from driven_dicke import failures
+
+
+onstart:
+    # Conda and containers bring their own libraries.
+    if not workflow.deployment_settings.deployment_method:
+        if missing := failures.missing_libraries(sys.executable):
+            sys.exit(missing)
+    if unwritable := failures.unwritable_folder(Path(f"{RUN}{name}") for name in ("results", "figures", "logs")):
+        sys.exit(unwritable)
+
+
+onerror:
+    for line in failures.causes(map(Path, log)):
+        print(line, file=sys.stderr)

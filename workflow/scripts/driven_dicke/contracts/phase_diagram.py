@@ -1,0 +1,99 @@
+"""Tables of the phase diagram, Fig. ext7."""
+
+from driven_dicke.contract import Column, Contract
+from driven_dicke.contracts.common import DRIVE, N_ATOMS
+
+RATE_RATIO = Column("rate_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
+THRESHOLD = Column(
+    "threshold", "real", "1", "gamma_c / gamma_s of Gamma = 8 gamma, where bistability begins", minimum=0
+)
+LOWER_EDGE = Column("lower_edge", "real", "Omega_c", "lowest drive with two stable branches, (B5)", minimum=0)
+UPPER_EDGE = Column("upper_edge", "real", "Omega_c", "highest drive with two stable branches, (B5)", minimum=0)
+CRITICAL_DRIVE = Column(
+    "critical_drive",
+    "real",
+    "Omega_c",
+    "Omega_PT by Eq. (C2); missing where <S_z> does not cross the middle of the branches",
+    minimum=0,
+    optional=True,
+)
+
+MAP = Contract(
+    "phase_diagram/map",
+    "lambda_1 of one N over gamma_c / gamma_s and drive: slowest decay of the symmetric sector",
+    (
+        N_ATOMS,
+        RATE_RATIO,
+        DRIVE,
+        Column("gap", "real", "gamma_s", "lambda_1, eigenvalue of the Liouvillian", minimum=0),
+        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
+    ),
+)
+BOUNDARIES = Contract(
+    "phase_diagram/boundaries",
+    "edges of the bistable region and critical point against gamma_c / gamma_s, from Gamma = 8 gamma on",
+    (N_ATOMS, RATE_RATIO, LOWER_EDGE, UPPER_EDGE, CRITICAL_DRIVE),
+)
+SIZES = Contract(
+    "phase_diagram/sizes",
+    "edges of the bistable region and critical point by two criteria against N, at the configured rates",
+    (
+        N_ATOMS,
+        LOWER_EDGE,
+        UPPER_EDGE,
+        CRITICAL_DRIVE,
+        Column(
+            "equal_weight_drive",
+            "real",
+            "Omega_c",
+            "drive at which both maxima of p_k weigh the same; missing where there is only one",
+            minimum=0,
+            optional=True,
+        ),
+    ),
+)
+CHAIN = Contract(
+    "phase_diagram/chain",
+    "gap of the adiabatic chain in j over N and drive, at the configured rates",
+    (N_ATOMS, DRIVE, Column("log10_gap", "real", "1", "log10 of the gap in units of gamma_s")),
+)
+PLANE = Contract(
+    "phase_diagram/plane",
+    "critical point over N and gamma_c / gamma_s; the same number of rows for every N",
+    (N_ATOMS, THRESHOLD, RATE_RATIO, CRITICAL_DRIVE),
+)
+EXPERIMENTS = Contract(
+    "phase_diagram/experiments",
+    "the experiments that the paper names, at the smallest gamma_c / gamma_s that it gives for them",
+    (
+        Column("experiment", "text", "1", "tweezer_array or atomic_ensemble"),
+        N_ATOMS,
+        Column("rate_ratio", "real", "1", "gamma_c / gamma_s; missing where the paper gives none", 0, optional=True),
+        THRESHOLD,
+    ),
+)
+VALIDATION = Contract(
+    "phase_diagram/validation",
+    "lambda_1 of the map's solver against complete spectra, and the gap of the chain beside it",
+    (
+        Column(
+            "reference", "text", "1", "complete diagonalisation (both sectors) or full master equation (QuTiP, 2^N)"
+        ),
+        N_ATOMS,
+        RATE_RATIO,
+        DRIVE,
+        Column("gap", "real", "gamma_s", "lambda_1 of the map's solver", minimum=0),
+        Column("gap_reference", "real", "gamma_s", "the nearest decay rate of the reference", minimum=0),
+        Column("relative_deviation", "real", "1", "|gap / gap_reference - 1|", minimum=0),
+        Column("within", "flag", "1", "the deviation keeps the configured tolerance"),
+        Column(
+            "slowest_rate",
+            "real",
+            "gamma_s",
+            "slowest decay rate of the reference: below the gap where the antisymmetric sector, which <S_z> and the "
+            "light do not see, is slower",
+            minimum=0,
+        ),
+        Column("gap_chain", "real", "gamma_s", "gap of the adiabatic chain in j", minimum=0),
+    ),
+)

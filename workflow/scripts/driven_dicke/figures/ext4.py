@@ -1,0 +1,179 @@
+"""Fig. ext4: the two phases in closed form.
+
+rho_+ and rho_- are cut out of the closed-form steady state at the minimum of p_k: distance from those of the spectrum,
+weights, observables; then the squeezing of rho_+ at sizes that no spectrum reaches.
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from driven_dicke.contracts import closed_form_phases
+from driven_dicke.figures import style
+from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.figures.phases import LOOKS
+from driven_dicke.figures.size_axis import size_axis
+
+PRINTED: dict[str, Any] = {"color": style.GREY, "linestyle": "--", "linewidth": 1.0, "zorder": 1.7}
+CORRECTED: dict[str, Any] = {"color": style.BLACK, "linewidth": style.THIN, "zorder": 2.6}
+NAMES = {
+    "s_z": r"$\langle S_z\rangle$",
+    "s_squared": r"$\langle S^2\rangle$",
+    "intensity": r"$\langle S_{+}S_{-}\rangle$",
+    "xi2": r"$\xi^2$",
+}
+
+
+def distance(axes: Axes, tables: Tables) -> None:
+    """(a) Trace distance of rho_+- between spectrum and closed form, beside the gap."""
+    rows = tables["comparison"][0].data.sort_values("n_atoms")
+    for state, look in LOOKS.items():
+        label = f"${look.symbol}$"
+        face = look.colour if state == "plus" else "white"
+        axes.plot(
+            rows["n_atoms"],
+            rows[f"distance_{state}"],
+            color=look.colour,
+            marker=look.marker,
+            markerfacecolor=face,
+            label=label,
+        )
+    axes.plot(
+        rows["n_atoms"],
+        rows["distance_mixture"],
+        color=style.STEADY,
+        marker="^",
+        markerfacecolor="white",
+        linestyle="--",
+        label=r"mixture, $\rho_s$",
+    )
+    axes.plot(rows["n_atoms"], rows["gap"], color=style.BLACK, linestyle=":", label=r"$\lambda_1/\gamma_s$")
+    axes.set_yscale("log")
+    axes.set_xlabel("number of atoms  $N$")
+    axes.set_ylabel("trace distance")
+    axes.legend(loc="lower left")
+
+
+def weights(axes: Axes, tables: Tables) -> None:
+    """(b) Weights of the phases at the critical point, both ways."""
+    rows = tables["comparison"][0].data.sort_values("n_atoms")
+    for state, look in LOOKS.items():
+        face = look.colour if state == "plus" else "white"
+        axes.plot(rows["n_atoms"], rows[f"weight_{state}"], color=look.colour, label=f"${look.weight}$")
+        axes.plot(
+            rows["n_atoms"],
+            rows[f"a_{state}"],
+            color=look.colour,
+            marker=look.marker,
+            markerfacecolor=face,
+            linestyle="none",
+        )
+        axes.plot(
+            rows["n_atoms"],
+            rows[f"a_{state}_physical"],
+            color=look.colour,
+            linestyle="none",
+            marker="x",
+            markersize=3.5,
+        )
+    handles, labels = axes.get_legend_handles_labels()
+    extra = {
+        "closed form": Line2D([], [], color=style.BLACK),
+        "spectrum, blocks": Line2D([], [], color=style.BLACK, linestyle="none", marker="o"),
+        "spectrum, physical": Line2D([], [], color=style.BLACK, linestyle="none", marker="x", markersize=3.5),
+    }
+    axes.legend([*handles, *extra.values()], [*labels, *extra], loc="best")
+    size_axis(axes, rows["n_atoms"])
+    axes.set_ylabel("weight in the steady state")
+
+
+def deviations(axes: Axes, tables: Tables) -> None:
+    """(c) Relative difference of the expectation values in rho_+ between spectrum and closed form."""
+    rows = tables["observables"][0].data.sort_values("n_atoms")
+    rows = rows[rows["state"] == "plus"]
+    for (name, text), colour, marker in zip(NAMES.items(), style.SIZES, style.SIZE_MARKERS, strict=False):
+        of_name = rows[rows["observable"] == name]
+        difference = np.abs(of_name["closed_form"] / of_name["spectral"] - 1)
+        axes.plot(of_name["n_atoms"], difference, color=colour, marker=marker, label=text)
+    axes.set_yscale("log")
+    axes.set_xlabel("number of atoms  $N$")
+    axes.set_ylabel(r"relative difference, $\rho_{+}$")
+    axes.legend(loc="lower left")
+
+
+def squeezing(axes: Axes, tables: Tables) -> None:
+    """(d) xi^2 of rho_+ in closed form against drive, with Eq. (8) and its correction."""
+    rows, limits = tables["squeezing"][0].data, tables["limits"][0].data.sort_values("drive")
+    widths = (3.2, 1.8, 1.4, 1.0)  # points; the curves lie on top of each other
+    for (n_atoms, of_size), colour, width in zip(rows.groupby("n_atoms"), style.SIZES, widths, strict=False):
+        of_size = of_size.sort_values("drive")
+        axes.plot(
+            of_size["drive"],
+            of_size["xi2"],
+            color=colour,
+            linewidth=width,
+            label=f"$N = {n_atoms:,}$".replace(",", r"\,"),
+        )
+    axes.plot(limits["drive"], limits["xi2_pair_correlation"], label=r"Eq. (8) divided by $|s|$", **CORRECTED)
+    axes.plot(limits["drive"], limits["xi2_printed"], label="Eq. (8)", **PRINTED)
+    edge = limits["drive"].max()
+    axes.axvline(edge, color=style.GREY, linewidth=0.6, zorder=1)
+    axes.annotate(
+        r"$\Omega_c/\sqrt{2}$",
+        (edge, 0.02),
+        xycoords=("data", "axes fraction"),
+        xytext=(-3, 0),
+        textcoords="offset points",
+        ha="right",
+        color=style.GREY,
+        fontsize=7,
+    )
+    style.reference_line(axes, limits["xi2_pair_correlation"].min(), "2/3", colour=style.BLACK, position=0.02)
+    style.reference_line(axes, limits["xi2_printed"].min(), r"$1/\sqrt{3}$", position=0.02)
+    axes.set_xlim(limits["drive"].min(), edge + 0.03 * (edge - limits["drive"].min()))
+    axes.set_ylim(0.53, 0.95)
+    axes.set_xlabel(style.DRIVE_LABEL)
+    axes.set_ylabel(r"$\xi^2$ of $\rho_{+}$")
+    axes.legend(loc=(0.02, 0.40))
+
+
+def best(axes: Axes, tables: Tables) -> None:
+    """(e) Least xi^2 of rho_+ against N: its distance from 2/3, with the fitted power and the expected law."""
+    rows, law = tables["best"][0].data.sort_values("n_atoms"), tables["best_law"][0].data.iloc[0]
+    closed, spectral = rows[rows["source"] == "closed_form"], rows[rows["source"] == "spectral"]
+    axes.plot(closed["n_atoms"], closed["excess"], "o", color=style.PLUS, label="closed form")
+    axes.plot(spectral["n_atoms"], spectral["excess"], "D", color=style.PLUS, markerfacecolor="white", label="spectrum")
+    ends = law[["n_atoms_first", "n_atoms_last"]].to_numpy(dtype=float)
+    fitted = law["prefactor"] * ends ** law["exponent"]
+    text = f"$\\propto N^{{{law['exponent']:.3f}}}$"
+    axes.plot(ends, fitted, color=style.BLUE, linestyle="--", linewidth=1.0, zorder=1.5, label=text)
+    axes.plot(
+        closed["n_atoms"],
+        closed["excess_law"],
+        color=style.BLACK,
+        linewidth=style.THIN,
+        zorder=1.4,
+        label="from the barrier, no fit",
+    )
+    axes.set_yscale("log")
+    size_axis(axes, rows["n_atoms"])
+    axes.set_ylabel(r"least $\xi^2 - 2/3$")
+    axes.legend(loc="lower left")
+
+
+FIGURE = FigureDefinition(
+    title="Fig. ext4: the two phases in closed form",
+    contracts={
+        "comparison": closed_form_phases.COMPARISON,
+        "observables": closed_form_phases.OBSERVABLES,
+        "squeezing": closed_form_phases.SQUEEZING,
+        "limits": closed_form_phases.LIMITS,
+        "best": closed_form_phases.BEST,
+        "best_law": closed_form_phases.BEST_LAW,
+    },
+    panels={"a": distance, "b": weights, "c": deviations, "d": squeezing, "e": best},
+    mosaic=[list("aabbcc"), list("dddeee")],
+    size=(style.PAGE_WIDTH, 5.0),
+)

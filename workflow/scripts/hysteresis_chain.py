@@ -1,0 +1,13 @@
+"""Sweeps of the drive by the adiabatic chain in j: Fig. ext6."""
+
+from driven_dicke import command_line
+from driven_dicke.contracts import hysteresis as contracts
+from driven_dicke.studies import hysteresis
+
+if __name__ == "__main__":
+    command_line.run_study(
+        hysteresis.chain_loops,
+        {
+            "chain": contracts.CHAIN,
+        },
+    )

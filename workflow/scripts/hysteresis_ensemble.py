@@ -1,0 +1,14 @@
+"""Sweeps of the drive by spin-resolved trajectories: Fig. ext6."""
+
+from driven_dicke import command_line
+from driven_dicke.contracts import hysteresis as contracts
+from driven_dicke.studies import hysteresis
+
+if __name__ == "__main__":
+    command_line.run_study(
+        hysteresis.ensemble,
+        {
+            "ensemble": contracts.ENSEMBLE,
+            "ensemble_areas": contracts.ENSEMBLE_AREAS,
+        },
+    )

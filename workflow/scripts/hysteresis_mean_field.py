@@ -1,0 +1,14 @@
+"""Sweeps of the drive in the mean field: Fig. ext6."""
+
+from driven_dicke import command_line
+from driven_dicke.contracts import hysteresis as contracts
+from driven_dicke.studies import hysteresis
+
+if __name__ == "__main__":
+    command_line.run_study(
+        hysteresis.mean_field_loops,
+        {
+            "mean_field": contracts.MEAN_FIELD,
+            "static": contracts.STATIC,
+        },
+    )
