@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 CONDA_TESTS ?= build/conda
 CORES ?= all
-SNAKEMAKE = $(VENV)/bin/snakemake --cores $(CORES) --rerun-incomplete --show-failed-logs
+SNAKEMAKE = $(VENV)/bin/snakemake --cores $(CORES) --quiet host reason --rerun-incomplete --show-failed-logs
 
 .PHONY: help figures resume quick report archive doctor test test-conda test-report cluster test-slurm check format costs benchmarks gallery containerfile lock clean
 

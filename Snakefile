@@ -7,3 +7,5 @@ rule default:
     input:
         rules.all.input,
     localrule: True
+    message:
+        "Every table and figure is there; their checksums are in the manifest"

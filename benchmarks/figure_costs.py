@@ -1,7 +1,7 @@
 """What each figure needs, takes and holds in memory: a table from Snakemake's own benchmark files, into the README.
 
-Run it after a full build with one core per job free: `make costs`. Figures that were not built are left out. The
-benchmark of the pipeline runs it, too, on its own build.
+Run it after a full build with one core per job free: `make costs`. A figure that was not built keeps its former line.
+The benchmark of the pipeline runs it, too, on its own build.
 """
 
 import argparse
@@ -18,6 +18,8 @@ HEAD = [
     "| figure | jobs | studies behind it | drawing | everything, one core, cold | peak memory |",
     "|---|---|---|---|---|---|",
 ]
+
+TOTALS = {"all": "everything of the paper", "extensions": "everything beyond it"}
 
 
 def figures(build: Path) -> list[str]:
@@ -55,31 +57,37 @@ def benchmark(build: Path, log: Path) -> tuple[float, float]:
 
 
 def row(figure: str, measured: dict[Path, tuple[float, float]]) -> str:
-    """One line of the table, from the jobs' log files and measurements."""
+    """One line of the table, from the jobs' log files and measurements; `figure` may be one of TOTALS."""
     seconds: defaultdict[str, float] = defaultdict(float)
     for log, (wall, _) in measured.items():
         seconds[log.parent.name] += wall
     drawing = seconds.pop("figures", 0.0)
-    studies = ", ".join(f"{study} {wall:.0f} s" for study, wall in sorted(seconds.items()))
+    studies = TOTALS.get(figure) or ", ".join(f"{study} {wall:.0f} s" for study, wall in sorted(seconds.items()))
     megabytes = max(peak for _, peak in measured.values())
     total = drawing + sum(seconds.values())
     return f"| `{figure}` | {len(measured)} | {studies} | {drawing:.0f} s | {total:.0f} s | {megabytes:.0f} MB |"
 
 
-def table(build: Path) -> str:
-    """The table of all figures that `build` holds."""
+def table(build: Path, former: dict[str, str]) -> str:
+    """The table of all figures that `build` holds, and its totals, which `make doctor` reads.
+
+    What was not built keeps its `former` line, if it has one.
+    """
     lines = list(HEAD)
-    for figure in figures(build):
+    for figure in [*figures(build), *TOTALS]:
         try:
             lines.append(row(figure, {log: benchmark(build, log) for log in needed_logs(build, figure)}))
         except FileNotFoundError:
-            print(f"{figure}: not built, left out", file=sys.stderr)
+            print(f"{figure}: not built, {'left as it was' if figure in former else 'left out'}", file=sys.stderr)
+            lines += [former[figure]] if figure in former else []
     return "\n".join(lines)
 
 
 def renew(build: Path, readme: Path) -> None:
     """Write the table of `build` between the marks of the page `readme`."""
-    readme.write_text(markers.replace(readme.read_text(), "costs", table(build)))
+    text = readme.read_text()
+    former = {name: line for line, name in re.findall(r"^(\| `(\w+)` \|.* MB \|)$", text, re.M)}
+    readme.write_text(markers.replace(text, "costs", table(build, former)))
 
 
 def main() -> None:

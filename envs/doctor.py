@@ -15,7 +15,7 @@ from importlib.util import find_spec
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST_PYTHON = (3, 11)
 OLDEST_CONDA = (24, 7, 1)  # Snakemake's own demand
-REFERENCE_SECONDS = 0.45  # what `seconds_of_a_sum` takes on the machine of the README's table of costs
+REFERENCE_SECONDS = 0.19  # what `seconds_of_a_sum` takes on the machine of the README's table of costs
 DISK_MB = 1500  # environment, tables, figures
 OPTIONAL = [
     ("conda", "for `snakemake --sdm conda`"),

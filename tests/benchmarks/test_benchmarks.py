@@ -438,6 +438,7 @@ def finished_build(tmp_path, monkeypatch):
         "fig10": ["critical_point/critical_point", "figures/fig10"],
         "ext1": ["critical_point_limit/limit", "figures/ext1"],
     }
+    needs["all"], needs["extensions"] = needs["fig2"] + needs["fig10"], needs["ext1"]
     measured = {
         "steady_state/N18": (1.4, 150.0),
         "steady_state/N64": (4.2, 210.25),
@@ -462,14 +463,18 @@ def finished_build(tmp_path, monkeypatch):
 
 def test_costs_split_the_studies_and_leave_out_what_was_not_built(finished_build, capsys):
     readme = finished_build / "README.md"
-    readme.write_text("<!-- costs: begin -->\nformer\n<!-- costs: end -->\n")
+    former = ["| `fig2` | 1 | x | 9 s | 9 s | 9 MB |", "| `extensions` | 7 | y | 8 s | 8 s | 8 MB |"]
+    readme.write_text("\n".join(["<!-- costs: begin -->", *former, "<!-- costs: end -->", ""]))
     figure_costs.renew(finished_build, readme)
     assert rows(readme.read_text())[2:] == [
         ["`fig2`", "4", "mean_field 2 s, steady_state 6 s", "3 s", "11 s", "210 MB"],
         ["`fig10`", "2", "critical_point 6 s", "2 s", "8 s", "234 MB"],
+        ["`all`", "6", "everything of the paper", "5 s", "19 s", "234 MB"],
+        ["`extensions`", "7", "y", "8 s", "8 s", "8 MB"],
     ]
-    assert "former" not in readme.read_text()
-    assert "ext1: not built" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "ext1: not built, left out" in said
+    assert "extensions: not built, left as it was" in said
 
 
 def test_costs_find_the_logs_behind_a_figure(monkeypatch):

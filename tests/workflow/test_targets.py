@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from project_copy import PROJECT, Copy
+from project_copy import PROJECT, Copy, manifest_files
 
 FIGURES = {
     f"fig{int(path.stem[3:])}": path.stem
@@ -86,3 +86,16 @@ def test_quick_is_a_target(duplicate):
     assert "Job 0: The quick configuration" in output
     assert "Nothing to be done (all requested files are present and up to date)." in output
     assert not (duplicate.folder / "results").exists()
+
+
+def test_the_extensions_are_built_and_leave_the_rest_alone(duplicate):
+    before = manifest_files(duplicate.folder)
+    duplicate.snakemake("extensions")
+    figures = duplicate.folder / "runs/quick/figures"
+    for number in range(1, 8):
+        for ending in ("pdf", "svg", "png"):
+            assert (figures / f"ext{number}.{ending}").stat().st_size > 1000
+        assert len(list((figures / f"ext{number}").glob("*.png"))) >= 4
+    assert duplicate.planned("extensions") == {}
+    assert duplicate.planned() == {}
+    assert manifest_files(duplicate.folder) == before

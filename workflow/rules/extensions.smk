@@ -11,3 +11,5 @@ rule extensions:
         EXTENSION_DATA,
         EXTENSION_FIGURES,
     localrule: True
+    message:
+        "Everything beyond the paper is there"

@@ -8,10 +8,9 @@ rule quick:
     """Every study and figure with small N, into runs/quick/."""
     localrule: True
     handover: True
-    threads: workflow.cores
     params:
-        command=lambda wildcards, threads: [
-            *(sys.executable, "-m", "snakemake", "--cores", str(threads), "--rerun-incomplete"),
+        command=lambda wildcards: [
+            *(sys.executable, "-m", "snakemake", "--cores", str(workflow.cores), "--rerun-incomplete"),
             *("--snakefile", os.path.relpath(workflow.main_snakefile), "--configfile", QUICK),
             *(f"--sdm={method}" for method in workflow.deployment_settings.deployment_method),
         ],

@@ -1,9 +1,10 @@
 """Slow modes of the generator, L rho_k = lambda_k rho_k, by a preconditioned Davidson iteration.
 
 0 = lambda_0 > Re lambda_1 >= ...: rho_0 is the steady state, and the Liouvillian gap is -Re lambda_1 (the paper's
-lambda_1, whose L has the opposite sign). Only the symmetric sector is searched. For gamma_c = 10 gamma_s it holds the
-slowest mode at every drive, as the complete spectrum shows for N <= 12; for gamma_c = 0 it does not. Nothing is special
-about an odd number of atoms: the last block then has j = 1/2.
+lambda_1, whose L has the opposite sign). Only real symmetric, permutation-invariant states are searched. For
+gamma_c = 10 gamma_s they hold the slowest of all permutation-invariant modes at every drive, as complete spectra show
+for N <= 12; for very small gamma_c they do not, and modes that tell atoms apart can be slower (N = 2, 3). Nothing is
+special about an odd number of atoms: the last block then has j = 1/2.
 """
 
 from dataclasses import dataclass
