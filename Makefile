@@ -33,7 +33,7 @@ archive: $(VENV)/run.installed ## everything in results/driven-dicke.zip, ready 
 doctor: ## what is installed, what is missing, what the build needs here
 	@$(PYTHON) envs/doctor.py $(VENV)
 
-test: $(VENV)/test.installed ## every test
+test: $(VENV)/test.installed ## the tests that need nothing but Python
 	$(VENV)/bin/python -m pytest -n auto --dist worksteal
 
 test-conda: $(VENV)/test.installed $(CONDA_TESTS)/tools.installed ## the pipeline in conda environments, from a local channel

@@ -2,9 +2,14 @@
 
 import matplotlib.pyplot as plt
 import pytest
+from drawn import draw_panel
 from synthetic import SIZES, definition, make_inputs
 
-from driven_dicke.figures import style
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
 
 
 @pytest.fixture(scope="session", params=SIZES)
@@ -16,12 +21,4 @@ def inputs(request, tmp_path_factory):
 @pytest.fixture
 def panel(inputs):
     """Draw one panel on axes of its own."""
-    style.use()
-
-    def drawn(figure, name):
-        _, axes = plt.subplots(figsize=definition(figure).panel_size)
-        definition(figure).panels[name](axes, inputs[figure])
-        return axes
-
-    yield drawn
-    plt.close("all")
+    return lambda figure, name: draw_panel(definition(figure), name, inputs[figure])

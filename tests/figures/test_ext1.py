@@ -1,13 +1,12 @@
 """Fig. ext1 draws the numbers of its tables, and labels that follow them."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from drawn import line, texts
+from drawn import draw_panel, line, require_labels_and_room, texts
 
 from driven_dicke import tables
 from driven_dicke.contracts import critical_point_limit as contracts
-from driven_dicke.figures import ext1, style
+from driven_dicke.figures import ext1
 
 PARAMETERS = {"distribution": {"n_atoms": 40, "step": 0.03}}
 SIZES = np.array([16, 20, 1024, 4096])
@@ -89,15 +88,7 @@ def inputs(tmp_path_factory):
 
 @pytest.fixture
 def panel(inputs):
-    style.use()
-
-    def drawn(name):
-        _, axes = plt.subplots(figsize=ext1.FIGURE.panel_size)
-        ext1.FIGURE.panels[name](axes, inputs)
-        return axes
-
-    yield drawn
-    plt.close("all")
+    return lambda name: draw_panel(ext1.FIGURE, name, inputs)
 
 
 def test_the_promised_panels_are_labelled(panel):
@@ -105,8 +96,7 @@ def test_the_promised_panels_are_labelled(panel):
     assert sorted(name for row in ext1.FIGURE.mosaic for name in row) == list(ext1.FIGURE.panels)
     for name in ext1.FIGURE.panels:
         axes = panel(name)
-        assert axes.get_xlabel()
-        assert axes.get_ylabel()
+        require_labels_and_room(axes)
 
 
 def test_every_criterion_at_the_rates_of_the_paper(panel):

@@ -1,9 +1,8 @@
 """Fig. ext2 draws the numbers of its tables, and labels that follow them."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from drawn import line, texts
+from drawn import draw_panel, line, require_labels_and_room, texts
 
 from driven_dicke import tables
 from driven_dicke.contracts import sharpening as contracts
@@ -50,15 +49,7 @@ def inputs(tmp_path_factory):
 
 @pytest.fixture
 def panel(inputs):
-    style.use()
-
-    def drawn(name):
-        _, axes = plt.subplots(figsize=ext2.FIGURE.panel_size)
-        ext2.FIGURE.panels[name](axes, inputs)
-        return axes
-
-    yield drawn
-    plt.close("all")
+    return lambda name: draw_panel(ext2.FIGURE, name, inputs)
 
 
 def test_the_promised_panels_are_labelled(panel):
@@ -66,8 +57,7 @@ def test_the_promised_panels_are_labelled(panel):
     assert sorted(name for row in ext2.FIGURE.mosaic for name in row) == list(ext2.FIGURE.panels)
     for name in ext2.FIGURE.panels:
         axes = panel(name)
-        assert axes.get_xlabel()
-        assert axes.get_ylabel()
+        require_labels_and_room(axes)
 
 
 def test_sizes_are_named(panel):

@@ -1,9 +1,8 @@
 """Fig. ext3 draws the numbers of its tables, and labels that follow them."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from drawn import texts
+from drawn import draw_panel, require_labels_and_room, texts
 
 from driven_dicke import tables
 from driven_dicke.contracts import gap_scaling as contracts
@@ -55,22 +54,13 @@ def inputs(tmp_path_factory):
 
 @pytest.fixture
 def panel(inputs):
-    style.use()
-
-    def drawn(name):
-        _, axes = plt.subplots(figsize=ext3.FIGURE.panel_size)
-        ext3.FIGURE.panels[name](axes, inputs)
-        return axes
-
-    yield drawn
-    plt.close("all")
+    return lambda name: draw_panel(ext3.FIGURE, name, inputs)
 
 
 @pytest.mark.parametrize("name", "abcde")
 def test_every_axis_is_labelled(panel, name):
     axes = panel(name)
-    assert axes.get_xlabel()
-    assert axes.get_ylabel()
+    require_labels_and_room(axes)
     assert set(ext3.FIGURE.panels) == set("abcde") == {name for row in ext3.FIGURE.mosaic for name in row}
 
 

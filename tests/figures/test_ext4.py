@@ -1,9 +1,8 @@
 """Fig. ext4 draws the numbers of its tables, and labels that follow them."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from drawn import line
+from drawn import draw_panel, line, require_labels_and_room
 
 from driven_dicke import tables
 from driven_dicke.contracts import closed_form_phases as contracts
@@ -55,15 +54,7 @@ def inputs(tmp_path_factory):
 
 @pytest.fixture
 def panel(inputs):
-    style.use()
-
-    def drawn(name):
-        _, axes = plt.subplots(figsize=ext4.FIGURE.panel_size)
-        ext4.FIGURE.panels[name](axes, inputs)
-        return axes
-
-    yield drawn
-    plt.close("all")
+    return lambda name: draw_panel(ext4.FIGURE, name, inputs)
 
 
 def test_promised_panels_and_the_assembled_figure(inputs, tmp_path):
@@ -75,13 +66,7 @@ def test_promised_panels_and_the_assembled_figure(inputs, tmp_path):
 @pytest.mark.parametrize("name", ["a", "b", "c", "d", "e"])
 def test_axes_are_labelled_and_nothing_is_cut_off(panel, name):
     axes = panel(name)
-    assert axes.get_xlabel()
-    assert axes.get_ylabel()
-    axes.figure.canvas.draw()
-    box, (width, height) = axes.figure.get_tightbbox(), ext4.FIGURE.panel_size
-    assert min(box.x0, box.y0) > -0.02
-    assert box.x1 < width + 0.02
-    assert box.y1 < height + 0.02
+    require_labels_and_room(axes)
 
 
 def test_distances_and_gap(panel):

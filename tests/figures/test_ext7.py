@@ -1,9 +1,8 @@
 """Fig. ext7 from made-up tables: what is drawn is what the tables hold."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from drawn import texts
+from drawn import draw_panel, require_labels_and_room, texts
 
 from driven_dicke import tables
 from driven_dicke.contracts import phase_diagram
@@ -65,15 +64,7 @@ def make_tables(folder, tweezers=20):
 
 @pytest.fixture
 def panel(tmp_path):
-    style.use()
-
-    def drawn(name, **changed):
-        _, axes = plt.subplots(figsize=ext7.FIGURE.panel_size)
-        ext7.FIGURE.panels[name](axes, make_tables(tmp_path, **changed))
-        return axes
-
-    yield drawn
-    plt.close("all")
+    return lambda name, **changed: draw_panel(ext7.FIGURE, name, make_tables(tmp_path, **changed))
 
 
 def curves(axes, colour):
@@ -84,8 +75,7 @@ def test_every_panel_has_its_labels_and_the_same_bytes_twice(panel, tmp_path):
     assert list(ext7.FIGURE.panels) == ["a", "b", "c", "d"]
     for name in "abcd":
         axes = panel(name)
-        assert axes.get_xlabel()
-        assert axes.get_ylabel()
+        require_labels_and_room(axes)
     given = make_tables(tmp_path)
     for folder in ("first", "second"):
         (tmp_path / folder).mkdir()
