@@ -1,8 +1,32 @@
-"""Draw one panel, and read back what stands on its axes."""
+"""Make up a table, draw one panel, and read back what stands on its axes."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 
+from driven_dicke import tables
 from driven_dicke.figures import style
+from driven_dicke.figures.drawing import draw
+
+
+def columns(contract, rows, **given):
+    """Made-up positive numbers in every column that is not given."""
+    made = {column.name: np.full(rows, 0.5) for column in contract.columns} | given
+    return {column.name: made[column.name] for column in contract.columns}
+
+
+def written_and_read(path, contract, values, parameters):
+    """A table as a figure gets it."""
+    tables.write(path, contract, values, parameters)
+    return tables.read(path, contract)
+
+
+def require_same_bytes_twice(definition, given, folder):
+    """Panel (a) as SVG and the whole figure as PNG, drawn twice from the tables `given`."""
+    for again in ("first", "second"):
+        (folder / again).mkdir()
+        draw(definition, given, {"a": [folder / again / "a.svg"]}, [folder / again / "all.png"])
+    for file in ("a.svg", "all.png"):
+        assert (folder / "first" / file).read_bytes() == (folder / "second" / file).read_bytes()
 
 
 def draw_panel(definition, name, tables):

@@ -2,21 +2,14 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, line, require_labels_and_room, texts
+from drawn import columns, draw_panel, line, require_labels_and_room, texts, written_and_read
 
-from driven_dicke import tables
 from driven_dicke.contracts import critical_point_limit as contracts
 from driven_dicke.figures import ext1
 
 PARAMETERS = {"distribution": {"n_atoms": 40, "step": 0.03}}
 SIZES = np.array([16, 20, 1024, 4096])
 LIMIT = 0.51234
-
-
-def columns(contract, rows, **given):
-    """Made-up positive numbers in every column that is not given."""
-    made = {column.name: np.full(rows, 0.5) for column in contract.columns} | given
-    return {column.name: made[column.name] for column in contract.columns}
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +73,7 @@ def inputs(tmp_path_factory):
     }
     found = {}
     for name, values in given.items():
-        contract = ext1.FIGURE.contracts[name]
-        tables.write(folder / f"{name}.parquet", contract, values, PARAMETERS)
-        found[name] = [tables.read(folder / f"{name}.parquet", contract)]
+        found[name] = [written_and_read(folder / f"{name}.parquet", ext1.FIGURE.contracts[name], values, PARAMETERS)]
     return found
 
 

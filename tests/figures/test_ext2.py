@@ -2,21 +2,14 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, line, require_labels_and_room, texts
+from drawn import columns, draw_panel, line, require_labels_and_room, texts, written_and_read
 
-from driven_dicke import tables
 from driven_dicke.contracts import sharpening as contracts
 from driven_dicke.figures import ext2, style
 
 SIZES = (20, 3000, 100000)
 SWITCH = 0.5
 COLUMNS = {"a": "s_z_per_atom", "b": "s_squared_share", "c": "xi2", "d": "g2"}
-
-
-def columns(contract, rows, **given):
-    """Made-up positive numbers in every column that is not given."""
-    made = {column.name: np.full(rows, 0.5) for column in contract.columns} | given
-    return {column.name: made[column.name] for column in contract.columns}
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +34,7 @@ def inputs(tmp_path_factory):
     }
     found = {}
     for name, values in given.items():
-        contract = ext2.FIGURE.contracts[name]
-        tables.write(folder / f"{name}.parquet", contract, values, {})
-        found[name] = [tables.read(folder / f"{name}.parquet", contract)]
+        found[name] = [written_and_read(folder / f"{name}.parquet", ext2.FIGURE.contracts[name], values, {})]
     return found
 
 

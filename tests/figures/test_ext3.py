@@ -2,19 +2,12 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, require_labels_and_room, texts
+from drawn import columns, draw_panel, require_labels_and_room, texts, written_and_read
 
-from driven_dicke import tables
 from driven_dicke.contracts import gap_scaling as contracts
 from driven_dicke.figures import ext3, style
 
 PARAMETERS = {"made": "up"}
-
-
-def columns(contract, rows, **given):
-    """Made-up positive numbers in every column that is not given."""
-    made = {column.name: np.full(rows, 0.5) for column in contract.columns} | given
-    return {column.name: made[column.name] for column in contract.columns}
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +18,7 @@ def inputs(tmp_path_factory):
 
     def add(name, contract, values):
         path = folder / f"{name}{len(made[name])}.parquet"
-        tables.write(path, contract, values, PARAMETERS)
-        made[name].append(tables.read(path, contract))
+        made[name].append(written_and_read(path, contract, values, PARAMETERS))
 
     for n in (32, 16):  # out of order
         gap = {"gap_flow": np.exp([-n / 10, -n / 20]), "ratio_exact": np.array([1 - 1 / n, 1 + 1 / n])}

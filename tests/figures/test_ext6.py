@@ -2,14 +2,12 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, require_labels_and_room, texts
+from drawn import draw_panel, require_labels_and_room, require_same_bytes_twice, texts, written_and_read
 from matplotlib.colors import to_rgba
 from synthetic import branch_columns
 
-from driven_dicke import tables
 from driven_dicke.contracts import hysteresis, mean_field
 from driven_dicke.figures import ext6, style
-from driven_dicke.figures.drawing import draw
 from driven_dicke.tables import TableError
 
 DRIVES = np.array([0.1, 0.4, 0.7, 1.0])
@@ -24,8 +22,7 @@ def loop(n_atoms, rate, shift=0.0):
 
 def make_tables(folder, loop_rates=(0.02, 2.0)):
     def table(name, contract, columns):
-        tables.write(folder / name, contract, columns, {})
-        return tables.read(folder / name, contract)
+        return written_and_read(folder / name, contract, columns, {})
 
     def joined(*parts):
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -67,12 +64,7 @@ def test_every_panel_has_its_labels_and_the_same_bytes_twice(panel, tmp_path):
     for name in "abcd":
         axes = panel(name)
         require_labels_and_room(axes)
-    given = make_tables(tmp_path)
-    for folder in ("first", "second"):
-        (tmp_path / folder).mkdir()
-        draw(ext6.FIGURE, given, {"a": [tmp_path / folder / "a.svg"]}, [tmp_path / folder / "all.png"])
-    for file in ("a.svg", "all.png"):
-        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
+    require_same_bytes_twice(ext6.FIGURE, make_tables(tmp_path), tmp_path)
 
 
 def test_loops_are_those_of_the_tables_per_atom(panel):

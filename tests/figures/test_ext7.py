@@ -2,12 +2,10 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, require_labels_and_room, texts
+from drawn import draw_panel, require_labels_and_room, require_same_bytes_twice, texts, written_and_read
 
-from driven_dicke import tables
 from driven_dicke.contracts import phase_diagram
 from driven_dicke.figures import ext7, style
-from driven_dicke.figures.drawing import draw
 
 RATIOS = np.array([1.0, 10.0, 100.0])
 DRIVES = np.array([0.3, 0.6, 0.9])
@@ -15,8 +13,7 @@ DRIVES = np.array([0.3, 0.6, 0.9])
 
 def make_tables(folder, tweezers=20):
     def table(name, contract, columns, parameters):
-        tables.write(folder / name, contract, columns, parameters)
-        return tables.read(folder / name, contract)
+        return written_and_read(folder / name, contract, columns, parameters)
 
     ratio, drive = np.repeat(RATIOS, 3), np.tile(DRIVES, 3)
     half = {"rate_ratio": RATIOS, "lower_edge": [0.8, 0.7, 0.6], "upper_edge": [0.85, 0.9, 0.95]}
@@ -76,12 +73,7 @@ def test_every_panel_has_its_labels_and_the_same_bytes_twice(panel, tmp_path):
     for name in "abcd":
         axes = panel(name)
         require_labels_and_room(axes)
-    given = make_tables(tmp_path)
-    for folder in ("first", "second"):
-        (tmp_path / folder).mkdir()
-        draw(ext7.FIGURE, given, {"a": [tmp_path / folder / "a.svg"]}, [tmp_path / folder / "all.png"])
-    for file in ("a.svg", "all.png"):
-        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
+    require_same_bytes_twice(ext7.FIGURE, make_tables(tmp_path), tmp_path)
 
 
 def test_the_star_stands_on_the_critical_point_of_the_tweezer_array(panel):

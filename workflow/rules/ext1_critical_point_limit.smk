@@ -53,7 +53,7 @@ rule critical_point_limit_decomposition:
         "../../envs/physics.yaml"
     threads: 1
     resources:
-        mem_mb=factorisation_mb(max(CRITICAL_POINT_LIMIT["decomposition"]["n_atoms"])),
+        mem_mb=decomposition_mb(max(CRITICAL_POINT_LIMIT["decomposition"]["n_atoms"])),
         runtime=15,
     params:
         parameters=parameters(rates=config["rates"], **CRITICAL_POINT_LIMIT["decomposition"]),

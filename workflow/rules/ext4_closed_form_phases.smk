@@ -17,7 +17,7 @@ rule closed_form_phases:
     threads: 1
     resources:
         # Measured: 0.4 GB at 100 atoms, 0.7 GB at 128.
-        mem_mb=round(300 + 400 * (max(config["closed_form_phases"]["n_atoms"]) / 100) ** 3),
+        mem_mb=decomposition_mb(max(config["closed_form_phases"]["n_atoms"])),
         runtime=10,
     params:
         parameters=parameters(rates=config["rates"], n_atoms=config["closed_form_phases"]["n_atoms"]),

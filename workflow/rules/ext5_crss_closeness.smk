@@ -18,7 +18,7 @@ rule crss_closeness:
     threads: 1
     resources:
         # Measured: 0.4 GB at 100 atoms, 0.7 GB at 128.
-        mem_mb=round(300 + 400 * (config["crss_closeness"]["spectral_until"] / 100) ** 3),
+        mem_mb=decomposition_mb(config["crss_closeness"]["spectral_until"]),
         runtime=10,
     params:
         parameters=parameters(rates=config["rates"], **config["crss_closeness"]),

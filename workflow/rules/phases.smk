@@ -21,7 +21,7 @@ rule phases:
         "../../envs/physics.yaml"
     threads: 1
     resources:
-        mem_mb=lambda wildcards: factorisation_mb(int(wildcards.n_atoms)),
+        mem_mb=lambda wildcards: decomposition_mb(int(wildcards.n_atoms)),
         runtime=15,
     params:
         parameters=lambda wildcards: parameters(
@@ -54,7 +54,7 @@ rule phase_weights:
         "../../envs/physics.yaml"
     threads: 1
     resources:
-        mem_mb=factorisation_mb(max(WEIGHTS_N)),
+        mem_mb=decomposition_mb(max(WEIGHTS_N)),
         runtime=15,
     params:
         parameters=parameters(rates=config["rates"], n_atoms=WEIGHTS_N),
