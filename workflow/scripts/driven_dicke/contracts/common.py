@@ -14,3 +14,4 @@ S_MINUS = Column("s_minus", "real", "1", "modulus of the collective dipole |<S_-
 MAGNETIC_NUMBER = Column("m", "real", "1", "eigenvalue of S_z")
 PROBABILITY = Column("probability", "real", "1", "probability of the eigenvalue, P_m", minimum=0, maximum=1)
 CRSS_FIDELITY = Column("crss_fidelity", "real", "1", "root fidelity with the CRSS", minimum=0, maximum=1)
+NOTE = Column("note", "text", "1", "why values of this row are missing, in words; empty where they are all there")

@@ -87,6 +87,21 @@ def reference_line(axes: Axes, value: float, text: str, *, colour: str = GREY, p
     )
 
 
+def remark(axes: Axes, text: str, *, position: tuple[float, float] = (0.5, 0.5)) -> None:
+    """A short line inside the panel at `position` (axes fractions): what is not drawn, and why."""
+    axes.text(
+        *position,
+        text,
+        transform=axes.transAxes,
+        ha="center",
+        va="center",
+        color=GREY,
+        fontsize=7,
+        wrap=True,
+        zorder=5,
+    )
+
+
 def branch_curves(
     axes: Axes,
     branches: pd.DataFrame,
