@@ -117,12 +117,10 @@ def test_the_steady_state_stays():
     np.testing.assert_allclose(evolution.vectors, np.tile(evolution.coordinates.pack(start), (3, 1)), atol=1e-10)
 
 
-@pytest.mark.parametrize(
-    ("times", "message"),
-    [([], "non-empty"), ([0.0, 0.0], "rise"), ([2.0, 1.0], "rise"), ([-1.0], "rise"), ([np.nan], "finite")],
-)
-def test_bad_times_are_refused(times, message):
-    with pytest.raises(checks.ParameterError, match=f"argument times must .*{message}"):
+@pytest.mark.parametrize("times", [[], [0.0, 0.0], [2.0, 1.0], [-1.0], [np.nan]])
+def test_bad_times_are_refused(times):
+    """None, equal, falling, negative, NaN."""
+    with pytest.raises(checks.ParameterError, match="argument times must be 1 or more finite, strictly rising"):
         dynamics.evolve(Model(2, 1.0), 1.0, dynamics.all_down(2), times)
 
 

@@ -26,7 +26,6 @@ _DIMENSIONS = (15, 25, 35, 50)
 # Per Krylov space, on ||rho||_1.
 _TRUNCATION_LIMIT = 1e-8
 _ROUNDING_LIMIT = 1e-7
-_ASYMMETRY_LIMIT = 1e-12
 _HUGE = 1e100  # coefficients beyond it belong to spans that the space cannot reach
 _SHORTEST_STEP = 1e-15  # of the last time
 
@@ -69,19 +68,16 @@ def evolve(model: Model, rabi_frequency: float, initial: Blocks, times: ArrayLik
     Args:
         model: the atoms; gamma_s = 0 is allowed.
         rabi_frequency: Omega >= 0, unit of the rates.
-        initial: weighted symmetric blocks at time 0.
+        initial: the state at time 0 as real symmetric weighted blocks, positive and of trace 1.
         times: rising, >= 0, shape (n_times,), in the inverse unit of the rates.
 
     Raises:
         checks.ParameterError: `times` or `initial` are malformed.
         checks.CertificateError: the estimated error exceeds 1e-8 (truncation) or 1e-7 (rounding) at every step size.
     """
-    targets = _checked_times(times)
+    targets = checks.rising("times", np.atleast_1d(times), minimum=0.0)
     coordinates = SymmetricCoordinates(model.n_atoms)
-    if [block.shape for block in initial] != [(d, d) for d in coordinates.dimensions]:
-        raise checks.ParameterError(f"argument initial must hold the blocks of {model.n_atoms} atoms, j falling")
-    if any(np.abs(block - block.T).max() > _ASYMMETRY_LIMIT for block in initial):
-        raise checks.ParameterError("argument initial must hold symmetric blocks, but one is not")
+    initial = checks.density_blocks("initial", initial, coordinates.dimensions.tolist())
     matrix = liouvillian.generator(model, rabi_frequency)
     order = nested_dissection(coordinates)
 
@@ -110,15 +106,6 @@ def evolve(model: Model, rabi_frequency: float, initial: Blocks, times: ArrayLik
     stacked = np.array(vectors)
     trace_errors = np.abs(stacked @ coordinates.trace_row - coordinates.trace_row @ coordinates.pack(initial))
     return Evolution(coordinates, targets, stacked, np.array(errors), trace_errors, factorisations)
-
-
-def _checked_times(times: ArrayLike) -> FloatArray:
-    values = np.atleast_1d(np.asarray(times, dtype=float))
-    if values.ndim != 1 or values.size == 0 or not np.isfinite(values).all():
-        raise checks.ParameterError("argument times must be a non-empty list of finite numbers")
-    if values[0] < 0 or (np.diff(values) <= 0).any():
-        raise checks.ParameterError("argument times must rise from a number >= 0")
-    return values
 
 
 def _propagate(

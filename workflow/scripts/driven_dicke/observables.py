@@ -7,6 +7,7 @@ is imaginary and rho is real.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from driven_dicke import checks
 from driven_dicke.dicke_basis import Blocks, FloatArray, degeneracy, doubled_spins
@@ -21,7 +22,7 @@ class Observables:
         s_z: <S_z>.
         s_squared: <S^2>.
         intensity: <S_+ S_->, collectively radiated intensity per gamma_c.
-        g2: g2(0) = <S_+ S_+ S_- S_-> / <S_+ S_->^2; nan for a state that radiates nothing (0/0).
+        g2: g2(0), see `second_order_coherence`; nan for a state that radiates nothing (0/0).
         xi2: spin-squeezing parameter of Wineland et al., see `spin_squeezing`; inf where the mean spin vanishes.
         s_minus: |<S_->|, which is <S_y> in the paper's axes.
     """
@@ -56,6 +57,23 @@ def spin_squeezing(n_atoms: int, mean: FloatArray, covariance: FloatArray) -> fl
     plane = np.array([[-sin_phi, cos_phi, 0.0], [cos_theta * cos_phi, cos_theta * sin_phi, -sin_theta]])
     variance = np.linalg.eigvalsh(plane @ covariance @ plane.T)[0]
     return float(n_atoms * (variance / length) / length)
+
+
+def second_order_coherence(intensity: ArrayLike, pairs: ArrayLike, rounding: float = 0.0) -> FloatArray:
+    """g2(0) = <S_+ S_+ S_- S_-> / <S_+ S_->^2 of one state or many; the one definition of every route.
+
+    NaN where the state radiates nothing: 0/0 has no value of its own. Only the steady state of `absorber` has one
+    without a drive, its limit for Omega -> 0, because there the state's neighbours are known.
+
+    Args:
+        intensity: <S_+ S_-> >= 0, any shape.
+        pairs: <S_+ S_+ S_- S_->, same shape.
+        rounding: an intensity up to it is rounding of the state, whose true intensity is 0.
+    """
+    light, twice = np.asarray(intensity, dtype=float), np.asarray(pairs, dtype=float)
+    bright = light > rounding
+    root = np.where(bright, light, 1.0)
+    return np.where(bright, twice / root / root, np.nan)
 
 
 def number_of_atoms(blocks: Blocks) -> int:
@@ -122,7 +140,7 @@ def expectation(blocks: Blocks) -> Observables:
         s_z=float(s_z),
         s_squared=float(s_squared),
         intensity=float(intensity),
-        g2=float(pairs / intensity**2) if intensity > 0 else float(np.nan),
+        g2=float(second_order_coherence(intensity, pairs)),
         xi2=float(np.inf) if vanishes else spin_squeezing(n_atoms, mean, covariance),
         s_minus=float(abs(s_minus)),
     )

@@ -13,7 +13,7 @@ TRAJECTORY = Contract(
         S_Z,
         S_SQUARED,
         INTENSITY,
-        G2,
+        replace(G2, meaning=f"{G2.meaning}; missing where the state is dark", optional=True),
         replace(XI2, meaning=f"{XI2.meaning}; missing where the mean spin vanishes", optional=True),
         CRSS_FIDELITY,
         DRIVE,

@@ -163,9 +163,10 @@ def trajectory(
     vector = initial_states.normalised("initial", initial)
     if schur.number_of_atoms(vector) != model.n_atoms:
         raise checks.ParameterError(f"argument initial must have shape (2^{model.n_atoms},), but has {vector.shape}")
+    record.announce_cost(model, schedule, float(grid[-1]))
     state = _State(model, vector)
     recorder = record.Recorder(model, schedule, grid)
-    generator = np.random.Generator(np.random.PCG64(seed))
+    generator = np.random.Generator(np.random.PCG64(checks.seed("seed", seed)))
     end, time, index, reported = float(grid[-1]), 0.0, 0, 0
     threshold = 1 - generator.random()
     for stop, rabi_frequency in schedule.stretches(end):

@@ -1,5 +1,6 @@
 """What a trajectory leaves behind: observables on a time grid and the list of its jumps."""
 
+import logging
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 from driven_dicke import checks, crss
 from driven_dicke.dicke_basis import FloatArray, IntArray
 from driven_dicke.model import Model
-from driven_dicke.observables import spin_squeezing
+from driven_dicke.observables import second_order_coherence, spin_squeezing
 from driven_dicke.operators import raising_elements
 from driven_dicke.trajectories.drive_schedule import DriveSchedule
 from driven_dicke.trajectories.schur import Amplitudes
 
 COLLECTIVE = -1  # in place of the atom's number
 UNRESOLVED = -2  # an individual jump of an atom that the unravelling does not name
-DARK = 1e-12  # an intensity <S_+S_-> below this is rounding
+DARK = 2 * np.finfo(float).eps  # an amplitude of a normalised state, times N, below this is rounding
+MANY_STEPS = 2e6  # of a trajectory: minutes
 ROUNDING = 1e-9  # by which a probability may leave [0, 1] before the state counts as wrong
 
 Progress = Callable[[float, int], None]
@@ -51,8 +53,12 @@ class Jumps:
         return np.where(self.individual, "individual", "collective")
 
     def counts(self, edges: ArrayLike) -> tuple[IntArray, IntArray]:
-        """Numbers of (individual, collective) jumps between successive `edges`, the last one included (Fig. 13)."""
-        bins = np.asarray(edges, dtype=float)
+        """Numbers of (individual, collective) jumps between successive `edges`, the last one included (Fig. 13).
+
+        Raises:
+            checks.ParameterError: fewer than two edges, or they are not finite and rising.
+        """
+        bins = checks.rising("edges", edges, least=2)
         individual = np.histogram(self.time[self.individual], bins)[0].astype(np.int64)
         return individual, np.histogram(self.time[~self.individual], bins)[0].astype(np.int64)
 
@@ -67,7 +73,7 @@ class Trajectory:
         s_z: <S_z>.
         s_squared: <S^2>.
         intensity: <S_+ S_->.
-        g2: <S_+ S_+ S_- S_-> / <S_+ S_->^2; 1, the value of a CRSS of vanishing amplitude, where the state is dark.
+        g2: g2(0) = <S_+ S_+ S_- S_-> / <S_+ S_->^2; nan where the state is dark.
         xi2: spin squeezing (Sec. III B); inf where the mean spin vanishes.
         crss_fidelity: root fidelity with the CRSS of spin N/2 and the current drive; nan if gamma_c = 0 (no CRSS).
         jumps: every jump from 0 to the end of the grid, or None if the jumps were not recorded.
@@ -90,11 +96,25 @@ def time_grid(times: ArrayLike) -> FloatArray:
     Raises:
         checks.ParameterError: the times are not finite, do not rise, start below 0, or there is none.
     """
-    grid = np.array(times, dtype=float)
-    valid = grid.ndim == 1 and grid.size > 0 and np.isfinite(grid).all()
-    if not valid or grid[0] < 0 or (np.diff(grid) <= 0).any():
-        raise checks.ParameterError("argument times must be a list of finite, strictly rising numbers >= 0, but is not")
-    return grid
+    return checks.rising("times", times, minimum=0.0)
+
+
+def announce_cost(model: Model, schedule: DriveSchedule, end: float) -> None:
+    """Say before the first step if a trajectory up to the time `end` will take unusually many.
+
+    The fastest rate of the evolution is that of H_eff, at most Omega N + (gamma_c (N/2 + 1)^2 + gamma_s N) / 2; a step
+    covers about two of its inverses, whatever the unravelling.
+    """
+    half = model.n_atoms / 2
+    damping = (model.gamma_c * (half + 1) ** 2 + model.gamma_s * model.n_atoms) / 2
+    steps = end * (max(schedule.rabi_frequencies) * model.n_atoms + damping) / 2
+    if steps > MANY_STEPS:
+        logging.warning(
+            "a trajectory of N = %d to t = %g takes about %.0e steps: the drive or the time is large",
+            model.n_atoms,
+            end,
+            steps,
+        )
 
 
 def spawn(seed: int, size: int, first: int = 0) -> list[np.random.SeedSequence]:
@@ -102,7 +122,8 @@ def spawn(seed: int, size: int, first: int = 0) -> list[np.random.SeedSequence]:
 
     They are independent, and the same however the ensemble is divided among jobs.
     """
-    return [np.random.SeedSequence(seed, spawn_key=(number,)) for number in range(first, first + size)]
+    entropy = checks.integer("seed", seed, 0, 2**128 - 1)
+    return [np.random.SeedSequence(entropy, spawn_key=(number,)) for number in range(first, first + size)]
 
 
 @lru_cache(maxsize=512)
@@ -222,14 +243,14 @@ class Recorder:
     def trajectory(self, *, with_jumps: bool = True) -> Trajectory:
         """Observables at all times of the grid, and the jumps."""
         s_squared, s_z, _, intensity, pairs = self._moments[:5].real
-        bright = intensity > DARK
+        dark = (DARK * self.model.n_atoms) ** 2
         return Trajectory(
             times=self.times,
             rabi_frequency=self.rabi_frequency,
             s_z=s_z,
             s_squared=s_squared,
             intensity=intensity,
-            g2=np.where(bright, pairs / np.where(bright, intensity, 1.0) ** 2, 1.0),
+            g2=second_order_coherence(intensity, pairs, rounding=dark),
             xi2=np.array([_squeezing(self.model.n_atoms, moment) for moment in self._moments.T]),
             crss_fidelity=self._fidelity,
             jumps=Jumps(np.array(self._jump_times), np.array(self._jump_atoms, dtype=np.int64)) if with_jumps else None,

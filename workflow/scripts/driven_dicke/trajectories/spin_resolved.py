@@ -253,7 +253,8 @@ def ensemble(
             f"argument initial must have 2j+1 amplitudes with a spin j of {model.n_atoms} atoms, but has "
             f"{amplitudes.size}"
         )
-    states = _Ensemble(model, amplitudes, seeds)
+    record.announce_cost(model, schedule, float(grid[-1]))
+    states = _Ensemble(model, amplitudes, [checks.seed("seeds", seed) for seed in seeds])
     recorders = [record.Recorder(model, schedule, grid) for _ in seeds]
     index = np.zeros(len(seeds), dtype=np.int64)
     n_jumps, reported, end = 0, 0, float(grid[-1])
@@ -287,8 +288,7 @@ def trajectory(
     progress: record.Progress = record.no_progress,
 ) -> record.Trajectory:
     """One trajectory: `ensemble` of a single seed, with its jumps."""
-    sequence = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
-    return ensemble(model, schedule, initial, times, [sequence], progress)[0]
+    return ensemble(model, schedule, initial, times, [checks.seed("seed", seed)], progress)[0]
 
 
 def _observe(recorders: list[record.Recorder], index: IntArray, who: IntArray, states: _Ensemble) -> None:
