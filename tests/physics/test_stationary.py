@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 import qutip
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from qutip import piqs
 
 from driven_dicke import absorber, checks, liouvillian, spectrum, stationary
@@ -165,3 +167,25 @@ def test_an_error_along_the_slow_mode_is_seen(monkeypatch):
 def test_without_individual_decay_there_is_no_single_steady_state():
     with pytest.raises(checks.ParameterError, match="gamma_s must be > 0"):
         stationary.steady_state(Model(6, 1.0, 0.0), 0.3)
+
+
+def test_the_rounding_of_the_rates_enters_the_error():
+    """gamma_s = 5e-13 gamma_c is lost in sums with gamma_c: s_z misses -1.05 by 5e-6, and refinement says 1e-16."""
+    with pytest.raises(checks.CertificateError, match=r"error by the rounding of the rates may be \d\.\d\de-0[45]"):
+        stationary.steady_state(Model(3, 2.0, 1e-12), 1.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 7), st.floats(-3, 3), st.floats(-13, 2), st.floats(-3, 1))
+def test_the_error_covers_or_the_solution_is_refused(n_atoms, log_collective, log_ratio, log_drive):
+    """Against the closed form, whose terms are positive, at any rates."""
+    gamma_c = 10**log_collective
+    model = Model(n_atoms, gamma_c, gamma_c * 10**log_ratio)
+    rabi_frequency = 10**log_drive * gamma_c * n_atoms
+    exact = absorber.density_blocks(model, rabi_frequency)
+    try:
+        found = stationary.steady_state(model, rabi_frequency)
+    except checks.CertificateError:
+        assert log_ratio < -4
+        return
+    assert sum(np.abs(a - b).sum() for a, b in zip(exact, found.blocks, strict=True)) <= found.error

@@ -66,7 +66,7 @@ def test_map_is_the_gap_of_the_full_master_equation(folder):
     found = written(gap_scaling.compute_map(parameters), folder)
     for row in found["map"].data.itertuples():
         model = Model(row.n_atoms, 10.0)
-        invariant, _ = liouvillian_gap_validation.full_master_equation(model, model.rabi_frequency(row.drive))
+        invariant, *_ = liouvillian_gap_validation.full_master_equation(model, model.rabi_frequency(row.drive))
         exact, _ = liouvillian_gap_validation.slowest_rate(invariant)
         assert row.gap_eigenvalue == pytest.approx(exact, rel=1e-9)
     assert found["edges"].data["drive_lower"].isna().all()  # Gamma < 8 gamma

@@ -46,7 +46,7 @@ def test_slowest_rate_of_the_full_space_is_that_of_all_eigenvalues(rows):
     """At weak drive operators that single out atoms decay more slowly than lambda_1: this must not be hidden."""
     for row in rows:
         if row["reference"] == "complete diagonalisation":
-            assert row["slowest_rate"] == row["gap_reference"]
+            assert row["slowest_rate"] == pytest.approx(row["gap_reference"], rel=1e-12)
             continue
         rabi_frequency = Model(row["n_atoms"], 10.0).rabi_frequency(row["drive"])
         superoperator = qutip_reference.superoperator(row["n_atoms"], 10.0, 1.0, rabi_frequency)
@@ -88,7 +88,7 @@ def test_a_wrong_gap_is_refused(monkeypatch):
         return modes
 
     monkeypatch.setattr(spectrum, "slow_modes", slightly_wrong)
-    with pytest.raises(checks.CertificateError, match=r"complete diagonalisation differ by 1\.00e-08 at N = "):
+    with pytest.raises(checks.CertificateError, match=r"differ by 1\.00e-08 at N = "):
         validation.compute(PARAMETERS)
 
 

@@ -99,9 +99,9 @@ def fitted_gap(model: Model, rabi_frequency: float) -> DecayFit:
     coordinates = first.coordinates
     s_z = coordinates.trace_row * (coordinates.row - (coordinates.dimensions[coordinates.block] - 1) / 2)
     final = float(s_z @ coordinates.pack(limit.blocks))
-    # |S_z| <= N/2 turns an error of the state into one of the signal.
+    # |S_z| <= N/2 turns an error of the state into one of the signal. Both come from one matrix: its rounding cancels.
     times, deviation = first.times, first.vectors @ s_z - final
-    noise = model.n_atoms / 2 * (first.errors + limit.error + np.finfo(float).eps)
+    noise = model.n_atoms / 2 * (first.errors + limit.correction + np.finfo(float).eps)
     if abs(deviation[-1]) > _SIGNAL_TO_NOISE * noise[-1]:
         rate = np.log(deviation[-4] / deviation[-1]) / (times[-1] - times[-4])
         second = evolve(model, rabi_frequency, first.blocks(-1), _SECOND_LOOK / rate)

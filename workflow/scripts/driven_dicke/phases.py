@@ -48,13 +48,15 @@ class Phases:
 def decompose(model: Model, rabi_frequency: float) -> Phases:
     """The two phases at Rabi frequency Omega >= 0 (unit of the rates); meaningful where the gap is small.
 
+    They are parts of the slowest mode that does not oscillate: rho_1 wherever they mean something.
+
     Raises:
         checks.ParameterError: an argument is out of range (n_atoms >= 2, gamma_s > 0).
         checks.CertificateError: the modes fail their certificate, or rho_1 is not Hermitian.
     """
     modes = slow_modes(model, rabi_frequency, count=2)
     steady = modes.blocks(0)
-    plus, minus = _positive_and_negative_part(modes.blocks(1))
+    plus, minus = _positive_and_negative_part(modes.blocks(modes.slowest_real))
     one_copy = np.exp(-log_degeneracy(model.n_atoms))
     every_copy = np.ones_like(one_copy)
     return Phases(

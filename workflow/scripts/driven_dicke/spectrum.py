@@ -1,10 +1,14 @@
 """Slow modes of the generator, L rho_k = lambda_k rho_k, by a preconditioned Davidson iteration.
 
 0 = lambda_0 > Re lambda_1 >= ...: rho_0 is the steady state, and the Liouvillian gap is -Re lambda_1 (the paper's
-lambda_1, whose L has the opposite sign). Only real symmetric, permutation-invariant states are searched. For
-gamma_c = 10 gamma_s they hold the slowest of all permutation-invariant modes at every drive, as complete spectra show
-for N <= 12; for very small gamma_c they do not, and modes that tell atoms apart can be slower (N = 2, 3). Nothing is
-special about an odd number of atoms: the last block then has j = 1/2.
+lambda_1, whose L has the opposite sign): the slowest decay, whether that mode oscillates or not (`oscillations`).
+
+It is the gap of real symmetric, permutation-invariant states, those that relax from all atoms down or from any other
+state that treats all atoms alike. Other modes can be slower: those of the antisymmetric sector (i times an
+antisymmetric real matrix) at small gamma_c, and at any rates those that tell atoms apart. At N = 4, 0.5 Omega_c and
+gamma_c = 10 gamma_s the full gap on 2^N states is 0.635 gamma_s beside 0.852 gamma_s here; without a drive it is
+gamma_s / 2 beside gamma_s for every N >= 2. No permutation-symmetric observable sees them.
+Nothing is special about an odd number of atoms: the last block then has j = 1/2.
 """
 
 from dataclasses import dataclass
@@ -17,6 +21,7 @@ from driven_dicke import checks, liouvillian, operators
 from driven_dicke.davidson import nearest_eigenpairs
 from driven_dicke.dicke_basis import Blocks, FloatArray, SymmetricCoordinates
 from driven_dicke.model import Model
+from driven_dicke.oscillations import slower_pair
 from driven_dicke.preconditioner import SpinPreconditioner
 
 # Distance of the shift from zero, to the right of the whole spectrum, in units of gamma_s: L - shift is never singular.
@@ -25,21 +30,23 @@ _RESIDUAL_LIMIT = 1e-12
 _MIXING_LIMIT = 1e-3
 _ZERO_LIMIT = 1e-13
 _SMALLEST_WEIGHT = 1e-6
+_SAME_MODE = 1e-8  # relative distance of two eigenvalues that are one
 
 
 @dataclass(frozen=True)
 class SlowModes:
-    """The modes whose eigenvalues are nearest to zero, their real parts falling.
+    """The modes whose eigenvalues are nearest to zero, and a slower pair if there is one; real parts fall.
 
     Attributes:
         coordinates: layout of the vectors.
-        eigenvalues: lambda_k, unit of the rates, shape (count,).
+        eigenvalues: lambda_k, unit of the rates, shape (count,), or more with the pair.
         vectors: rho_k on `coordinates`, shape (size, count). rho_0 has trace 1; every other one has ||rho_k||_1 = 1 and
             tr(S^2 rho_k) real and positive, which fixes its sign.
         residuals: ||L rho_k - lambda_k rho_k||_1 / (||L||_1 ||rho_k||_1), shape (count,).
         trace_errors: |tr rho_k| / ||rho_k||_1 for k >= 1, shape (count - 1,). Exactly 0 in theory; since tr L rho = 0,
             it is (trace of the residual) / lambda_k and shows how far rounding has mixed rho_0 into rho_k. The relative
             error of lambda_1 is some 13 times as large (N = 128 to 200 at 0.61 Omega_c, beside `gap_from_flow`).
+        search: how it is known that no oscillating mode is slower than lambda_1, see `oscillations`.
     """
 
     coordinates: SymmetricCoordinates
@@ -47,11 +54,24 @@ class SlowModes:
     vectors: NDArray[np.complex128]
     residuals: FloatArray
     trace_errors: FloatArray
+    search: str
 
     @property
     def gap(self) -> float:
         """Liouvillian gap -Re lambda_1 > 0, unit of the rates."""
         return -float(self.eigenvalues[1].real)
+
+    @property
+    def slowest_real(self) -> int:
+        """Number of the slowest mode behind the steady state that does not oscillate.
+
+        Raises:
+            checks.CertificateError: all of the modes at hand do.
+        """
+        real = np.flatnonzero(self.eigenvalues[1:].imag == 0)
+        if real.size == 0:
+            raise checks.CertificateError(f"every slow mode oscillates: {self.eigenvalues[1:]}; ask for more of them")
+        return 1 + int(real[0])
 
     def blocks(self, mode: int) -> Blocks:
         """Mode rho_k as real symmetric weighted blocks.
@@ -67,7 +87,10 @@ class SlowModes:
 
 
 def slow_modes(model: Model, rabi_frequency: float, count: int = 3, *, mixing: float = _MIXING_LIMIT) -> SlowModes:
-    """The `count` modes of the symmetric sector nearest to zero, the steady state included.
+    """The `count` modes of the symmetric sector nearest to zero, the steady state included, or a slower pair first.
+
+    A pair that decays more slowly than the second mode is added behind the steady state: the gap does not depend on
+    `count`.
 
     Args:
         model: n_atoms >= 2 and gamma_s > 0.
@@ -95,7 +118,14 @@ def slow_modes(model: Model, rabi_frequency: float, count: int = 3, *, mixing: f
         shift,
         liouvillian.norm(matrix),
     )
-    modes = _normalised(coordinates, eigenvalues, vectors, matrix)
+    search = slower_pair(model, rabi_frequency, matrix, -float(eigenvalues[1].real))
+    if search.eigenvalue is not None and search.vector is not None:
+        pair = np.array([search.eigenvalue, search.eigenvalue.conjugate()])
+        rest = np.abs(eigenvalues[1:, None] - pair).min(axis=1) > _SAME_MODE * np.abs(pair[0])
+        eigenvalues = np.concatenate([eigenvalues[:1], pair, eigenvalues[1:][rest]])
+        both = np.stack([search.vector, search.vector.conj()], axis=1)
+        vectors = np.concatenate([vectors[:, :1], both, vectors[:, 1:][:, rest]], axis=1)
+    modes = _normalised(coordinates, eigenvalues, vectors, matrix, search.method)
     require_certificate(modes, liouvillian.norm(matrix), checks.real("mixing", mixing, 0.0))
     return modes
 
@@ -140,6 +170,7 @@ def _normalised(
     eigenvalues: NDArray[np.complex128],
     vectors: NDArray[np.complex128],
     matrix: sparse.csc_array,
+    search: str,
 ) -> SlowModes:
     spin = (coordinates.dimensions[coordinates.block] - 1) / 2
     s_squared = (coordinates.trace_row * spin * (spin + 1)) @ vectors
@@ -149,7 +180,7 @@ def _normalised(
     lengths = np.abs(vectors).sum(axis=0)
     residuals = np.abs(matrix @ vectors - vectors * eigenvalues).sum(axis=0) / (liouvillian.norm(matrix) * lengths)
     traces = np.abs(coordinates.trace_row @ vectors) / lengths
-    return SlowModes(coordinates, eigenvalues, vectors, residuals, traces[1:])
+    return SlowModes(coordinates, eigenvalues, vectors, residuals, traces[1:], search)
 
 
 def require_certificate(modes: SlowModes, scale: float, mixing: float = _MIXING_LIMIT) -> None:

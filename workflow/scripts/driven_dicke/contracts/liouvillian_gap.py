@@ -57,7 +57,7 @@ VALIDATION = Contract(
             "gap_reference",
             "real",
             "gamma_s",
-            "slowest decay rate of the reference among permutation-invariant operators",
+            "slowest decay rate of the reference among permutation-invariant operators of the symmetric sector",
             minimum=0,
         ),
         Column("relative_deviation", "real", "1", "|gap / gap_reference - 1|", minimum=0),

@@ -83,7 +83,9 @@ VALIDATION = Contract(
         RATE_RATIO,
         DRIVE,
         Column("gap", "real", "gamma_s", "lambda_1 of the map's solver", minimum=0),
-        Column("gap_reference", "real", "gamma_s", "the nearest decay rate of the reference", minimum=0),
+        Column(
+            "gap_reference", "real", "gamma_s", "slowest decay rate of the reference in the symmetric sector", minimum=0
+        ),
         Column("relative_deviation", "real", "1", "|gap / gap_reference - 1|", minimum=0),
         Column("within", "flag", "1", "the deviation keeps the configured tolerance"),
         Column(
