@@ -185,7 +185,7 @@ def phase_inputs(folder, sizes, bistable, found):
     n_atoms, drive = np.array([4, 8, 12, 16, 20]), np.linspace(0.1, 1.2, 12)
     gap = dict.fromkeys(liouvillian_gap.GAP.column_names, np.zeros(5))
     gap |= {"n_atoms": n_atoms, "drive": np.full(5, 0.654), "gap_eigenvalue": 1 / n_atoms}
-    gap |= {"gap_fit": 1.1 / n_atoms, "gap_fit_error": 0.3 / n_atoms}
+    gap |= {"gap_fit": 1.1 / n_atoms, "gap_fit_error": 0.3 / n_atoms, "note": [""] * 5}
     time = np.tile(np.arange(10.0), 5)
     relaxation = {"n_atoms": np.repeat(n_atoms, 10), "time": time, "distance": np.exp(-time), "error": 0 * time}
     relaxation |= {"fitted": (time > 3) & (time < 8)}
@@ -195,7 +195,7 @@ def phase_inputs(folder, sizes, bistable, found):
     }
     weights |= {"n_atoms": np.unique([*sizes, 20, 21, 22])[:5], "drive": np.linspace(0.71, 0.75, 5)}
     laws = {name: [0.05, 0.04] for name in phases.WEIGHTS_LAW.column_names} | {"convention": ["block", "physical"]}
-    ends = {"n_atoms_first": [4, 8], "n_atoms_last": [16, 12]}
+    ends = {"n_atoms_first": [4, 8], "n_atoms_last": [16, 12], "note": ["", ""]}
     of_size = {}
     for size in sizes[:2]:
         m = np.arange(size + 1) - size / 2
@@ -221,7 +221,7 @@ def phase_inputs(folder, sizes, bistable, found):
         "fig03": {
             "gap": [table("gap", liouvillian_gap.GAP, gap, {})],
             "relaxation": [table("gap_relaxation", liouvillian_gap.RELAXATION, relaxation, {})],
-            "law": [table("law", liouvillian_gap.LAW, law | {"n_atoms_first": [8], "n_atoms_last": [16]}, {})],
+            "law": [table("law", liouvillian_gap.LAW, law | {"n_atoms_first": [8], "n_atoms_last": [16], "note": [""]}, {})],
         },
         "fig04": first | shared | {"branches": found["branches_of_size"][:1]},
         "fig05": first | shared,

@@ -135,9 +135,10 @@ def tables():
             {"limit": [0.61], "limit_error": [0.002], "amplitude": [0.3], "scale": [18.0], "exact_limit": [0.56904]}
         ),
         "gap": table(
-            {"n_atoms": sizes, "drive": drive, "gap_eigenvalue": np.exp(-0.1 * sizes), "gap_fit": np.exp(-0.1 * sizes)}
+            {"n_atoms": sizes, "drive": drive, "note": ""}
+            | {"gap_eigenvalue": np.exp(-0.1 * sizes), "gap_fit": np.exp(-0.1 * sizes)}
         ),
-        "law": table({"rate": [0.1], "rate_error": [0.001]}),
+        "law": table({"rate": [0.1], "rate_error": [0.001], "note": [""]}),
         "gap_validation": table({"relative_deviation": [1e-12], "within": [True]}),
         "phases_small": small,
         "phases_large": phases(32),

@@ -34,7 +34,15 @@ def test_scatter_shows_in_every_measure():
     assert law["last_rate"] == pytest.approx(1 / 16, rel=1e-12)
 
 
-@pytest.mark.parametrize("values", [[1.0, 0.5], [1.0, 0.5, 0.0], [1.0, -0.5, 0.2], [1.0, np.nan, 0.2]])
-def test_what_has_no_logarithm_or_no_scatter_is_refused(values):
-    with pytest.raises(checks.ParameterError, match="at least 3 positive values"):
+@pytest.mark.parametrize("values", [[1.0, 0.0], [1.0, 0.5, 0.0], [1.0, -0.5, 0.2], [1.0, np.nan, 0.2]])
+def test_what_has_no_logarithm_is_refused(values):
+    with pytest.raises(checks.ParameterError, match="needs positive values"):
         decay_law.fit(SIZES[: len(values)], np.array(values))
+
+
+@pytest.mark.parametrize("values", [[], [1.0], [1.0, 0.5]])
+def test_fewer_than_three_sizes_have_no_law(values):
+    law = decay_law.fit(SIZES[: len(values)], np.array(values))
+    assert law["note"] == f"an exponential law needs three sizes, but there are {len(values)}"
+    assert np.isnan(law["rate"])
+    assert law.keys() == decay_law.fit(SIZES, np.exp(-SIZES / 10.0)).keys()

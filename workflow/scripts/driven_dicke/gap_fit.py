@@ -8,12 +8,14 @@ from driven_dicke import checks
 from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.dynamics import all_down, evolve
 from driven_dicke.model import Model
+from driven_dicke.observables import totally_mixed_blocks
 from driven_dicke.stationary import steady_state
 
 # The window is the last three e-foldings of the signal before it falls below 1e5 times its numerical noise.
 _SIGNAL_TO_NOISE = 1e5
 _E_FOLDINGS = 3.0
 _FEWEST_POINTS = 8
+_COVERED = 1.35  # a mode that decays so many times as fast is covered by the error bar
 # First look, geometric, and its last time, in 1 / gamma_s.
 _FIRST_TIMES = np.geomspace(1.0, 100.0, 201)
 # Second look, if the signal outlives the first: this many decay times, evenly sampled.
@@ -27,8 +29,7 @@ class DecayFit:
     Attributes:
         gap: decay rate from a straight line through ln |y|.
         error: error bar: twice the difference between the rates of both halves of the window, plus the largest change
-            of slope that the noise allows. It covers what a faster mode leaves behind if that decays at least 1.35
-            times as fast.
+            of slope that the noise allows. It covers what a faster mode leaves behind if decays at least 1.35 times
         start, stop: first and last time of the window.
     """
 
@@ -90,9 +91,14 @@ def fitted_gap(model: Model, rabi_frequency: float) -> DecayFit:
         model: gamma_s > 0.
         rabi_frequency: Omega > 0, unit of the rates.
 
+    All atoms down may hold so little of the slowest mode that it stays below the noise while faster modes decay. So
+    another start, the totally mixed state, is looked at too: if from there <S_z> decays clearly more slowly, the fit
+    has not reached the last mode.
+
     Raises:
         checks.ParameterError: an argument is out of range.
-        checks.CertificateError: the propagation, the steady state or the fit fails its certificate.
+        checks.CertificateError: the propagation, the steady state or the fit fails its certificate, or the fit has not
+            reached the last mode.
     """
     limit = steady_state(model, rabi_frequency)
     first = evolve(model, rabi_frequency, all_down(model.n_atoms), _FIRST_TIMES / model.gamma_s)
@@ -108,4 +114,24 @@ def fitted_gap(model: Model, rabi_frequency: float) -> DecayFit:
         times = np.append(times, times[-1] + second.times)
         deviation = np.append(deviation, second.vectors @ s_z - final)
         noise = np.append(noise, noise[-1] + model.n_atoms / 2 * second.errors)
-    return fit_decay(times, deviation, noise)
+    fit = fit_decay(times, deviation, noise)
+    other = evolve(model, rabi_frequency, totally_mixed_blocks(model.n_atoms), _FIRST_TIMES / model.gamma_s)
+    slower = last_rate(other.times, other.vectors @ s_z - final, model.n_atoms / 2 * (other.errors + limit.correction))
+    if slower * _COVERED < fit.gap - fit.error:
+        raise checks.CertificateError(
+            f"the fit of N = {model.n_atoms} has not reached the last mode: from all atoms down <S_z> decays at "
+            f"{fit.gap:.4g} +- {fit.error:.1e}, but from the totally mixed state at {slower:.4g}"
+        )
+    return fit
+
+
+def last_rate(times: FloatArray, deviation: FloatArray, noise: FloatArray) -> float:
+    """Decay rate of |deviation| between the last two times at which it is clear of the noise and of one sign.
+
+    Infinite, no slow decay seen, where there are no two such times. Arguments as of `fit_decay`.
+    """
+    clear = np.abs(deviation) > _SIGNAL_TO_NOISE * noise
+    last = times.size if clear.all() else int(np.argmin(clear))
+    if last < 2 or deviation[last - 2] * deviation[last - 1] <= 0:
+        return float(np.inf)
+    return float(np.log(deviation[last - 2] / deviation[last - 1]) / (times[last - 1] - times[last - 2]))

@@ -1,7 +1,7 @@
 """Tables of the Liouvillian gap, Fig. 3."""
 
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import DRIVE, N_ATOMS
+from driven_dicke.contracts.common import DRIVE, N_ATOMS, NOTE
 
 GAP = Contract(
     "liouvillian_gap/gap",
@@ -10,12 +10,13 @@ GAP = Contract(
         N_ATOMS,
         DRIVE,
         Column("gap_eigenvalue", "real", "gamma_s", "lambda_1 by shift-invert Arnoldi", minimum=0),
-        Column("gap_fit", "real", "gamma_s", "lambda_1 fitted to <S_z(t)> - <S_z(inf)>", minimum=0),
-        Column("gap_fit_error", "real", "gamma_s", "error bar of the fit", minimum=0),
-        Column("fit_start", "real", "1/gamma_s", "first time of the fit's window", minimum=0),
-        Column("fit_stop", "real", "1/gamma_s", "last time of the fit's window", minimum=0),
+        Column("gap_fit", "real", "gamma_s", "lambda_1 fitted to <S_z(t)> - <S_z(inf)>", minimum=0, optional=True),
+        Column("gap_fit_error", "real", "gamma_s", "error bar of the fit", minimum=0, optional=True),
+        Column("fit_start", "real", "1/gamma_s", "first time of the fit's window", minimum=0, optional=True),
+        Column("fit_stop", "real", "1/gamma_s", "last time of the fit's window", minimum=0, optional=True),
         Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
         Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+        NOTE,
     ),
 )
 RELAXATION = Contract(
@@ -33,14 +34,25 @@ LAW = Contract(
     "liouvillian_gap/law",
     "exponential law lambda_1 = prefactor exp(-rate N), fitted to ln lambda_1",
     (
-        Column("rate", "real", "1", "decrease of ln lambda_1 per atom"),
-        Column("rate_error", "real", "1", "its standard error", minimum=0),
-        Column("prefactor", "real", "gamma_s", "lambda_1 of the law at N = 0", minimum=0),
-        Column("n_atoms_first", "integer", "1", "smallest N in the fit", minimum=1),
-        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=1),
-        Column("largest_residual", "real", "1", "largest distance of ln lambda_1 from the law", minimum=0),
-        Column("first_rate", "real", "1", "decrease of ln lambda_1 per atom between the two smallest N in the fit"),
-        Column("last_rate", "real", "1", "the same between the two largest N: a law would have one rate"),
+        Column("rate", "real", "1", "decrease of ln lambda_1 per atom", optional=True),
+        Column("rate_error", "real", "1", "its standard error", minimum=0, optional=True),
+        Column("prefactor", "real", "gamma_s", "lambda_1 of the law at N = 0", minimum=0, optional=True),
+        Column("n_atoms_first", "integer", "1", "smallest N in the fit; 0 if there is none", minimum=0),
+        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=0),
+        Column(
+            "largest_residual", "real", "1", "largest distance of ln lambda_1 from the law", minimum=0, optional=True
+        ),
+        Column(
+            "first_rate",
+            "real",
+            "1",
+            "decrease of ln lambda_1 per atom between the two smallest N in the fit",
+            optional=True,
+        ),
+        Column(
+            "last_rate", "real", "1", "the same between the two largest N: a law would have one rate", optional=True
+        ),
+        NOTE,
     ),
 )
 VALIDATION = Contract(

@@ -10,6 +10,7 @@ from driven_dicke.contracts.common import (
     INTENSITY,
     MAGNETIC_NUMBER,
     N_ATOMS,
+    NOTE,
     PROBABILITY,
     S_SQUARED,
     S_Z,
@@ -109,13 +110,24 @@ WEIGHTS_LAW = Contract(
     "exponential law |1 - a_+ - a_-| = prefactor exp(-rate N)",
     (
         Column("convention", "text", "1", "block (the paper's) or physical"),
-        Column("rate", "real", "1", "decrease of the logarithm per atom"),
-        Column("rate_error", "real", "1", "its standard error", minimum=0),
-        Column("prefactor", "real", "1", "value of the law at N = 0", minimum=0),
-        Column("n_atoms_first", "integer", "1", "smallest N in the fit", minimum=1),
-        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=1),
-        Column("largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0),
-        Column("first_rate", "real", "1", "decrease of the logarithm per atom between the two smallest N in the fit"),
-        Column("last_rate", "real", "1", "the same between the two largest N: a law would have one rate"),
+        Column("rate", "real", "1", "decrease of the logarithm per atom", optional=True),
+        Column("rate_error", "real", "1", "its standard error", minimum=0, optional=True),
+        Column("prefactor", "real", "1", "value of the law at N = 0", minimum=0, optional=True),
+        Column("n_atoms_first", "integer", "1", "smallest N in the fit; 0 if there is none", minimum=0),
+        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=0),
+        Column(
+            "largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0, optional=True
+        ),
+        Column(
+            "first_rate",
+            "real",
+            "1",
+            "decrease of the logarithm per atom between the two smallest N in the fit",
+            optional=True,
+        ),
+        Column(
+            "last_rate", "real", "1", "the same between the two largest N: a law would have one rate", optional=True
+        ),
+        NOTE,
     ),
 )

@@ -44,6 +44,16 @@ def gap(axes: Axes, tables: Tables) -> None:
     ends = law[["n_atoms_first", "n_atoms_last"]].to_numpy(dtype=float)
     values = law["prefactor"] * np.exp(-law["rate"] * ends)
     line = axes.plot(ends, values, color=style.BLACK, linestyle="--", linewidth=0.9, zorder=1.5)
+    law_label = (
+        f"$\\propto e^{{-rN}}$, $r = {law['rate']:.3f} \\pm {law['rate_error']:.3f}$\n"
+        f"(local $r$: {law['first_rate']:.3f} to {law['last_rate']:.3f})"
+    )
+    if law["note"]:
+        law_label = "no law: fewer than three sizes"
+    unfitted = rows.loc[rows["gap_fit"].isna(), "n_atoms"]
+    if len(unfitted):
+        text = f"not fitted: $N$ = {', '.join(map(str, unfitted))}"
+        style.remark(axes, text, position=(0.5, 0.95))
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$\lambda_1/\gamma_s$")
@@ -52,8 +62,7 @@ def gap(axes: Axes, tables: Tables) -> None:
         [
             r"eigenvalue of $\mathcal{L}$",
             r"fit of $\langle \hat S_z(t) \rangle$",
-            f"$\\propto e^{{-rN}}$, $r = {law['rate']:.3f} \\pm {law['rate_error']:.3f}$\n"
-            f"(local $r$: {law['first_rate']:.3f} to {law['last_rate']:.3f})",
+            law_label,
         ],
         title=f"$\\Omega = {rows['drive'].iloc[0]:g}\\,\\Omega_c$",
         title_fontsize=7.5,

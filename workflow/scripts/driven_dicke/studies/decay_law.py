@@ -18,13 +18,20 @@ def fit(n_atoms: IntArray, values: FloatArray) -> dict[str, Any]:
     Returns:
         rate, its standard error rate_error, prefactor, n_atoms_first and n_atoms_last; largest_residual, the largest
         distance of ln(values) from the line; first_rate and last_rate, the slopes between the first and the last two
-        points, which differ where the decrease is not exponential.
+        points, which differ where the decrease is not exponential; note, which says why all of these are missing
+        where there are fewer than three points.
 
     Raises:
-        checks.ParameterError: fewer than three points, or a value that is not positive.
+        checks.ParameterError: a value is not positive.
     """
-    if n_atoms.size < 3 or not (values > 0).all():
-        raise checks.ParameterError(f"an exponential law needs at least 3 positive values, but got {values.tolist()}")
+    if not (values > 0).all():
+        raise checks.ParameterError(f"an exponential law needs positive values, but got {values.tolist()}")
+    if n_atoms.size < 3:
+        missing = dict.fromkeys(
+            ("rate", "rate_error", "prefactor", "largest_residual", "first_rate", "last_rate"), np.nan
+        )
+        note = f"an exponential law needs three sizes, but there are {n_atoms.size}"
+        return missing | {"n_atoms_first": 0, "n_atoms_last": 0, "note": note}
     logarithms = np.log(values)
     line, covariance = np.polyfit(n_atoms, logarithms, 1, cov=True)
     slopes = -np.diff(logarithms) / np.diff(n_atoms)
@@ -37,4 +44,5 @@ def fit(n_atoms: IntArray, values: FloatArray) -> dict[str, Any]:
         "largest_residual": np.abs(np.polyval(line, n_atoms) - logarithms).max(),
         "first_rate": slopes[0],
         "last_rate": slopes[-1],
+        "note": "",
     }

@@ -17,24 +17,18 @@ from driven_dicke.studies.common import model_of
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables gap, relaxation and law for every number of atoms in `n_atoms` at one `drive`.
 
-    Raises:
-        checks.ParameterError: fewer than three of `n_atoms` lie in the range `law`.
+    Where the relaxation cannot be fitted, or fewer than three sizes lie in the range `law`, a note says so.
     """
     drive = parameters["drive"]
     sizes, first, last = np.array(parameters["n_atoms"]), parameters["law"]["first"], parameters["law"]["last"]
     in_law = (sizes >= first) & (sizes <= last)
-    if in_law.sum() < 3:
-        raise checks.ParameterError(
-            f"the law of the gap needs at least three of liouvillian_gap.n_atoms between {first} and {last}, "
-            f"but there are {in_law.sum()}"
-        )
     rows, curves = [], []
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
         rabi_frequency = model.rabi_frequency(drive)
         modes = spectrum.slow_modes(model, rabi_frequency, count=2)
         logging.info("N = %d: gap %.6e from the eigenvalue", n_atoms, modes.gap)
-        fit = gap_fit.fitted_gap(model, rabi_frequency)
+        fit, note = fitted(model, rabi_frequency)
         logging.info("N = %d: gap %.6e +- %.1e from the fit", n_atoms, fit.gap, fit.error)
         rows.append(
             {
@@ -47,6 +41,7 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
                 "fit_stop": fit.stop,
                 "residual": modes.residuals[1],
                 "trace_of_mode": modes.trace_errors[0],
+                "note": note,
             }
         )
         decay_times = np.linspace(0, parameters["relaxation"]["decay_times"], parameters["relaxation"]["points"])
@@ -58,6 +53,15 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "relaxation": {name: np.concatenate([curve[name] for curve in curves]) for name in curves[0]},
         "law": {name: [value] for name, value in law.items()},
     }
+
+
+def fitted(model: Model, rabi_frequency: float) -> tuple[DecayFit, str]:
+    """The fit and an empty note; or NaN and why the relaxation has no single rate within reach."""
+    try:
+        return gap_fit.fitted_gap(model, rabi_frequency), ""
+    except checks.CertificateError as error:
+        logging.info("left out: %s", error)
+        return DecayFit(np.nan, np.nan, np.nan, np.nan), str(error)
 
 
 def relaxation(model: Model, rabi_frequency: float, times: FloatArray, fit: DecayFit) -> dict[str, Any]:
