@@ -114,7 +114,7 @@ def tables():
     return {
         "branches": table(
             {"branch": ["lower", "middle", "upper"], "stable": [True, False, True]}
-            | {f"eig{i}_re": [-1.0, 1.0, -1.0] for i in (1, 2, 3)}
+            | {"gamma_ratio": [15.0] * 3, "drive": [0.75] * 3, "s_z": list(mean_field.branches(15.0, 0.75))}
         ),
         "edges": table(
             {"gamma_ratio": [15.0]}
