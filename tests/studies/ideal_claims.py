@@ -182,7 +182,7 @@ def tables():
         ),
         "transient": trajectory(times, 1.0, np.where(times < 0.75, 1.0, 0.9)),
         "transient_jumps": jumps([0.75], [0.1]),
-        "switching_zoom": trajectory(fine, switch),
+        "switching_zoom": table(trajectory(fine, switch).data.assign(note="")),
         "switching_jumps": jumps([10.3005, *np.arange(10.4105, 10.59, 0.01)], [10.1005, 10.2005, 10.8005]),
         "switching": trajectory(coarse, np.where(coarse < 10, 1.0, 0.0)),
         "singlets": trajectory(coarse, 0.0),

@@ -121,6 +121,8 @@ def changes(zoom: pd.DataFrame, jumps: pd.DataFrame) -> pd.DataFrame:
 def burst(evidence: Evidence) -> Result:
     """Claim 24."""
     zoom, row = phase(evidence, "switching_zoom")
+    if zoom["note"].iloc[0]:
+        raise Undecided(zoom["note"].iloc[0])
     steps = changes(zoom, evidence.data("switching_jumps"))
     one = {
         "collective": steps[(steps["collective"] == 1) & (steps["individual"] == 0)]["change"],
