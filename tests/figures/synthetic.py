@@ -256,7 +256,7 @@ def trajectory_inputs(folder, n_atoms, phases_group):
     transient = dict.fromkeys(dynamics.TRANSIENT.column_names, np.full(30, 0.5)) | {"time": np.geomspace(0.1, 10, 30)}
     quench = np.where(np.linspace(0, 10, 41) < 4, 2.5, 0.7)
     counts = {"time": [0.25, 0.75, 1.25], "individual": [4, 0, 2], "collective": [11, 30, 21]}
-    expected = {"state": ["plus", "minus"], "individual": [2.5, np.nan], "individual_exact": [2.25, 4.5]}
+    expected = {"state": ["plus", "minus"], "individual": [2.5, np.nan], "individual_exact": [2.25, 4.5], "note": ["", "no upper branch"]}
     rates = dict.fromkeys(trajectories.DWELL_RATES.column_names, np.zeros(2, int)) | {"n_atoms": [n_atoms] * 2}
     rates |= {"drive": [0.7, 0.7], "state": ["minus", "plus"], "rate_predicted": [0.0123, 0.0456], "rate": [0.3, 0.4]}
     jumps = table("jumps", trajectories.JUMPS, record)

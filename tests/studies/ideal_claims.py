@@ -189,7 +189,13 @@ def tables():
         "quench": trajectory(coarse, 0.1),
         "counts": table({"time": bins, "individual": np.where(low, 3, 3), "collective": np.where(low, 360, 360)}),
         "expected_counts": table(
-            {"state": ["plus", "minus"], "individual": 3.0, "individual_exact": 3.0, "collective": 360.0}
+            {
+                "note": ["", "no rho_minus"],
+                "state": ["plus", "minus"],
+                "individual": 3.0,
+                "individual_exact": 3.0,
+                "collective": 360.0,
+            }
         ),
         "dwell_rates": table(
             {"state": ["plus", "minus"], "rate": 0.06, "rate_predicted": 0.06, "rate_predicted_physical": 0.06} | row

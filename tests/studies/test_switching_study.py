@@ -91,6 +91,18 @@ def test_mean_field_counts_are_those_of_the_branches(recorded, phases):
     assert np.isnan(minus)
 
 
+def test_expected_counts_without_phases_are_missing_and_say_so(recorded, phases, tmp_path):
+    empty = table(phases.data.assign(**dict.fromkeys(VALUES, np.nan), note="text"))
+    expected = counted(recorded["jumps"], empty)["expected_counts"]
+    tables.write(tmp_path / "expected", contracts.EXPECTED_COUNTS, expected, {})
+    assert np.isnan(expected["individual_exact"]).all()
+    assert np.isnan(expected["collective"]).all()
+    assert expected["note"] == [
+        "no rho_plus in the table of the phases",
+        "the mean field has no upper branch at drive 0.8; no rho_minus in the table of the phases",
+    ]
+
+
 def test_counts_fluctuate_about_the_rates_of_their_own_trajectory(recorded):
     """Counts minus the integrated rates of (G1), (G2) are a martingale with that integral as its variance: |z| < 4."""
     rows, jumps = recorded["trajectory"].data, recorded["jumps"].data

@@ -159,6 +159,8 @@ def counts(evidence: Evidence) -> Result:
     """Claim 25."""
     data, _ = phase(evidence, "switching")
     table, expected = evidence.data("counts"), evidence.data("expected_counts").set_index("state")
+    if expected[["individual_exact", "collective"]].isna().any(axis=None):
+        raise Undecided("; ".join(filter(None, expected["note"])))
     width = float(np.diff(table["time"])[0]) if len(table) > 1 else np.nan
     if not np.isfinite(width):
         raise Undecided("fewer than two bins")

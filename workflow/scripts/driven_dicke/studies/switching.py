@@ -97,6 +97,17 @@ def compute_counts(parameters: Mapping[str, Any], jumps: Table, phases: Table) -
     branches = mean_field.branches(model.collective_rate / model.single_atom_rate, drive)
     excited = [model.n_atoms / 2 * (1 + float(s_z)) for s_z in (branches.lower, branches.upper)]
     states = ("plus", "minus")
+    notes = [
+        "; ".join(
+            text
+            for text, missing in (
+                (f"the mean field has no {branch} branch at drive {drive:g}", np.isnan(s_z)),
+                (f"no rho_{state} in the table of the phases", np.isnan(values[f"s_z_{state}"])),
+            )
+            if missing
+        )
+        for state, branch, s_z in zip(states, ("lower", "upper"), excited, strict=True)
+    ]
     return {
         "counts": {"time": (edges[1:] + edges[:-1]) / 2, "individual": individual, "collective": collective},
         "expected_counts": {
@@ -104,5 +115,6 @@ def compute_counts(parameters: Mapping[str, Any], jumps: Table, phases: Table) -
             "individual": model.gamma_s * width * np.array(excited),
             "individual_exact": [model.gamma_s * width * (model.n_atoms / 2 + values[f"s_z_{s}"]) for s in states],
             "collective": [model.gamma_c * width * values[f"intensity_{s}"] for s in states],
+            "note": notes,
         },
     }
