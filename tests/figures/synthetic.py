@@ -247,16 +247,16 @@ def trajectory_inputs(folder, n_atoms, phases_group):
         tables.write(path, contract, columns, {"n_atoms": n_atoms, "drive": [[0.0, 0.7]]} | parameters)
         return [tables.read(path, contract)]
 
-    def trajectory(name, start, stop, drive=0.7):
+    def trajectory(name, start, stop, drive=0.7, contract=trajectories.TRAJECTORY, **columns):
         time = np.linspace(start, stop, 41)
-        return table(name, trajectories.TRAJECTORY, trajectory_columns(time, drive, n_atoms))
+        return table(name, contract, trajectory_columns(time, drive, n_atoms) | columns)
 
     channel = ["collective", "individual", "collective", "individual", "individual", "collective"]
     record = {"time": [0.5, 1.25, 1.5, 4.5, 4.75, 5.25], "channel": channel, "atom": [-1, 0, -1, 1, 0, -1]}
     transient = dict.fromkeys(dynamics.TRANSIENT.column_names, np.full(30, 0.5)) | {"time": np.geomspace(0.1, 10, 30)}
     quench = np.where(np.linspace(0, 10, 41) < 4, 2.5, 0.7)
     counts = {"time": [0.25, 0.75, 1.25], "individual": [4, 0, 2], "collective": [11, 30, 21]}
-    expected = {"state": ["plus", "minus"], "individual": [2.5, np.nan], "individual_exact": [2.25, 4.5]}
+    expected = {"state": ["plus", "minus"], "individual": [2.5, np.nan], "individual_exact": [2.25, 4.5], "note": ["", "no upper branch"]}
     rates = dict.fromkeys(trajectories.DWELL_RATES.column_names, np.zeros(2, int)) | {"n_atoms": [n_atoms] * 2}
     rates |= {"drive": [0.7, 0.7], "state": ["minus", "plus"], "rate_predicted": [0.0123, 0.0456], "rate": [0.3, 0.4]}
     jumps = table("jumps", trajectories.JUMPS, record)
@@ -281,7 +281,7 @@ def trajectory_inputs(folder, n_atoms, phases_group):
                 "expected_counts", trajectories.EXPECTED_COUNTS, expected | {"collective": [25, 12]}, bin_width=0.5
             ),
         },
-        "fig14": {"zoom": trajectory("zoom", 4, 5), "jumps": jumps, "phases": phases_group},
+        "fig14": {"zoom": trajectory("zoom", 4, 5, contract=trajectories.ZOOM, note=["no switch"] * 41), "jumps": jumps, "phases": phases_group},
     }
     return {figure: {name: groups[name] for name in definition(figure).contracts} for figure, groups in given.items()}
 

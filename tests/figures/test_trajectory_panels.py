@@ -152,6 +152,7 @@ def test_fig14_marks_the_individual_jumps_of_its_window(panel, name):
     assert [line.get_xdata()[0] for line in vertical] == [4.5, 4.75]
     assert axes.get_xlim() == (4, 5)
     assert "grey: individual jumps" in axes.get_title("right")
+    assert "no switch" in texts(axes)
 
 
 @pytest.mark.parametrize("figure", ["fig06", "fig07", "fig13", "fig14"])

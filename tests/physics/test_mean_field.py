@@ -222,6 +222,18 @@ def test_lower_and_upper_are_stable_and_middle_is_not(gamma_ratio):
     np.testing.assert_array_equal(growing.sum(axis=-1), 1)
 
 
+@pytest.mark.parametrize("gamma_ratio", [8.001, 8.05, 10.0, 15.0, 20.0, 155.0, 1e3, 1e5])
+def test_a_fold_is_stable_on_no_branch(gamma_ratio):
+    """Whatever sign rounding gives the eigenvalue that vanishes there; beside a fold every state has its own sign."""
+    edges = np.array(mean_field.bistability_edges(gamma_ratio))
+    at, beside = mean_field.branches(gamma_ratio, edges), np.add(edges, [1e-9, -1e-9])
+    expected = {"lower": [True, False], "middle": [False, False], "upper": [False, True]}
+    for name, s_z in at._asdict().items():
+        np.testing.assert_array_equal(mean_field.stable(gamma_ratio, edges, s_z), expected[name])
+        inside = getattr(mean_field.branches(gamma_ratio, beside), name)
+        np.testing.assert_array_equal(mean_field.stable(gamma_ratio, beside, inside), name != "middle")
+
+
 @pytest.mark.parametrize(
     ("initial", "branch"),
     [

@@ -114,7 +114,7 @@ def tables():
     return {
         "branches": table(
             {"branch": ["lower", "middle", "upper"], "stable": [True, False, True]}
-            | {f"eig{i}_re": [-1.0, 1.0, -1.0] for i in (1, 2, 3)}
+            | {"gamma_ratio": [15.0] * 3, "drive": [0.75] * 3, "s_z": list(mean_field.branches(15.0, 0.75))}
         ),
         "edges": table(
             {"gamma_ratio": [15.0]}
@@ -183,14 +183,20 @@ def tables():
         ),
         "transient": trajectory(times, 1.0, np.where(times < 0.75, 1.0, 0.9)),
         "transient_jumps": jumps([0.75], [0.1]),
-        "switching_zoom": trajectory(fine, switch),
+        "switching_zoom": table(trajectory(fine, switch).data.assign(note="")),
         "switching_jumps": jumps([10.3005, *np.arange(10.4105, 10.59, 0.01)], [10.1005, 10.2005, 10.8005]),
         "switching": trajectory(coarse, np.where(coarse < 10, 1.0, 0.0)),
         "singlets": trajectory(coarse, 0.0),
         "quench": trajectory(coarse, 0.1),
         "counts": table({"time": bins, "individual": np.where(low, 3, 3), "collective": np.where(low, 360, 360)}),
         "expected_counts": table(
-            {"state": ["plus", "minus"], "individual": 3.0, "individual_exact": 3.0, "collective": 360.0}
+            {
+                "note": ["", "no rho_minus"],
+                "state": ["plus", "minus"],
+                "individual": 3.0,
+                "individual_exact": 3.0,
+                "collective": 360.0,
+            }
         ),
         "dwell_rates": table(
             {"state": ["plus", "minus"], "rate": 0.06, "rate_predicted": 0.06, "rate_predicted_physical": 0.06} | row

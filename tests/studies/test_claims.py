@@ -90,6 +90,8 @@ CHANGES = [
     (23, "transient", "crss_fidelity", lambda d: d - 0.05, BAD),
     (23, "dynamics", "time", lambda d: 10 * d, BAD),
     (24, "switching_zoom", "s_squared", lambda d: d + 2 * (d.index > 100), BAD),
+    (24, "switching_zoom", "note", lambda d: d + "no switch up to t = 70", "undecided"),
+    (25, "expected_counts", "collective", lambda d: d * np.nan, "undecided"),
     (25, "counts", "collective", lambda d: 2 * d, BAD),
     (25, "expected_counts", "individual_exact", lambda d: 2 * d, BAD),
     (26, "singlets", "s_squared", lambda d: d + 40, BAD),

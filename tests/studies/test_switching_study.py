@@ -91,6 +91,18 @@ def test_mean_field_counts_are_those_of_the_branches(recorded, phases):
     assert np.isnan(minus)
 
 
+def test_expected_counts_without_phases_are_missing_and_say_so(recorded, phases, tmp_path):
+    empty = table(phases.data.assign(**dict.fromkeys(VALUES, np.nan), note="text"))
+    expected = counted(recorded["jumps"], empty)["expected_counts"]
+    tables.write(tmp_path / "expected", contracts.EXPECTED_COUNTS, expected, {})
+    assert np.isnan(expected["individual_exact"]).all()
+    assert np.isnan(expected["collective"]).all()
+    assert expected["note"] == [
+        "no rho_plus in the table of the phases",
+        "the mean field has no upper branch at drive 0.8; no rho_minus in the table of the phases",
+    ]
+
+
 def test_counts_fluctuate_about_the_rates_of_their_own_trajectory(recorded):
     """Counts minus the integrated rates of (G1), (G2) are a martingale with that integral as its variance: |z| < 4."""
     rows, jumps = recorded["trajectory"].data, recorded["jumps"].data
@@ -123,14 +135,26 @@ def test_first_switch_of_a_record(s_squared, switch):
 
 
 @pytest.mark.parametrize("s_squared", [[28, 20, 28], [9, 20, 9], [20, 20, 20]])
-def test_a_record_without_switch_is_refused(s_squared):
-    with pytest.raises(checks.ParameterError, match="does not switch; take another seed"):
-        switching.first_switch(np.arange(3.0), np.array(s_squared, float), 10.0, 26.0)
+def test_a_record_without_switch_has_none(s_squared):
+    assert switching.first_switch(np.arange(3.0), np.array(s_squared, float), 10.0, 26.0) is None
+
+
+def test_zoom_without_switch_shows_the_largest_excursion_and_says_so(recorded, phases, tmp_path):
+    """Missing values of the phases, or rho_- and rho_+ that the trajectory never reaches."""
+    rows = recorded["trajectory"].data
+    excursion = rows["time"][(rows["s_squared"] - rows["s_squared"].median()).abs().idxmax()]
+    for value in (np.nan, 1000.0):
+        other = table(phases.data.assign(s_squared_plus=value, s_squared_minus=-value, note="text"))
+        zoom = switching.compute_zoom(ZOOM, recorded["trajectory"], recorded["jumps"], other)["zoom"]
+        tables.write(tmp_path / "zoom", contracts.ZOOM, zoom, ZOOM)
+        assert zoom["time"][0] <= excursion <= zoom["time"][-1]
+        assert set(zoom["note"]) == {"no switch up to t = 20: largest excursion of ⟨S²⟩"}
 
 
 def test_zoom_is_the_same_trajectory_around_its_first_switch(recorded, phases, tmp_path):
     zoom = switching.compute_zoom(ZOOM, recorded["trajectory"], recorded["jumps"], phases)["zoom"]
-    tables.write(tmp_path / "zoom", contracts.TRAJECTORY, zoom, ZOOM)
+    tables.write(tmp_path / "zoom", contracts.ZOOM, zoom, ZOOM)
+    assert set(zoom["note"]) == {""}
     rows = recorded["trajectory"].data
     switch = rows["time"][(rows["s_squared"] <= 10).idxmax()]
     np.testing.assert_allclose(zoom["time"], np.linspace(switch - 0.4, switch + 0.2, 121))

@@ -8,6 +8,6 @@ from driven_dicke.studies import switching
 if __name__ == "__main__":
     command_line.run_study(
         switching.compute_zoom,
-        {"zoom": contracts.TRAJECTORY},
+        {"zoom": contracts.ZOOM},
         {"trajectory": contracts.TRAJECTORY, "jumps": contracts.JUMPS, "phases": phases_contracts.PHASES},
     )

@@ -21,6 +21,7 @@ ComplexArray = NDArray[np.complex128]
 BranchName = Literal["lower", "middle", "upper"]
 
 BISTABILITY_RATIO = 8.0  # Gamma / gamma above which Eq. (2) has three physical roots somewhere
+FOLD_WIDTH = 1e-12  # relative distance in the drive below which rounding tells no state from the fold at the edge
 
 
 class Branches(NamedTuple):
@@ -210,9 +211,28 @@ def eigenvalues(gamma_ratio: float, drive: ArrayLike, s_z: ArrayLike) -> Complex
     return np.stack([matrix[..., 0, 0] + 0j, centre - root, centre + root], axis=-1)
 
 
+def at_fold(gamma_ratio: float, drive: ArrayLike, s_z: ArrayLike) -> NDArray[np.bool_]:
+    """Whether a steady state is where two branches meet: an edge (B5), to `FOLD_WIDTH`, and its double root of Eq. (2).
+
+    Shape as `drive` and `s_z` broadcast; False where s_z is NaN.
+    """
+    drives, roots = np.broadcast_arrays(_drives(drive), np.asarray(s_z, dtype=float))
+    found = np.zeros(roots.shape, dtype=bool)
+    if _ratio(gamma_ratio) < BISTABILITY_RATIO:
+        return found
+    g = 1 / gamma_ratio
+    spread = np.sqrt(1 - 8 * g)
+    edges = bistability_edges(gamma_ratio)
+    for edge, double in ((edges.lower, -2 * g / (1 + spread)), (edges.upper, -(1 + spread) / 4)):
+        single = 2 * g - 1 - 2 * double  # the roots of Eq. (2) sum to 2 g - 1
+        found |= (abs(drives - edge) <= FOLD_WIDTH * edge) & (abs(roots - double) <= abs(roots - single))
+    return found
+
+
 def stable(gamma_ratio: float, drive: ArrayLike, s_z: ArrayLike) -> NDArray[np.bool_]:
-    """Whether all eigenvalues have a negative real part; False where s_z is NaN, undecided by rounding at a fold."""
-    return np.asarray(np.all(eigenvalues(gamma_ratio, drive, s_z).real < 0, axis=-1))
+    """Whether all eigenvalues have a negative real part; False where s_z is NaN, and at a fold, where one vanishes."""
+    negative = np.all(eigenvalues(gamma_ratio, drive, s_z).real < 0, axis=-1)
+    return np.asarray(negative & ~at_fold(gamma_ratio, drive, s_z))
 
 
 def relaxation(gamma_ratio: float, drive: float, initial: ArrayLike, times: ArrayLike) -> FloatArray:

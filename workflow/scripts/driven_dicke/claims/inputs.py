@@ -37,7 +37,7 @@ INPUTS: dict[str, Contract] = {
     "dynamics": dynamics.TRANSIENT,
     "switching": trajectories.TRAJECTORY,
     "switching_jumps": trajectories.JUMPS,
-    "switching_zoom": trajectories.TRAJECTORY,
+    "switching_zoom": trajectories.ZOOM,
     "transient": trajectories.TRAJECTORY,
     "transient_jumps": trajectories.JUMPS,
     "singlets": trajectories.TRAJECTORY,

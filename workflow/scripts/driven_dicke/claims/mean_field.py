@@ -102,7 +102,8 @@ def perturbation(evidence: Evidence) -> Result:
             error = np.abs(np.subtract(series, exact))
             orders.append(np.log(error[0] / error[1]) / np.log(ratios[1] / ratios[0]) - (order + 1))
     table = evidence.data("branches")
-    inner = table[np.abs(table[["eig1_re", "eig2_re", "eig3_re"]].max(axis=1)) > 1e-6]
+    states = zip(table["gamma_ratio"], table["drive"], table["s_z"], strict=True)
+    inner = table[[not mean_field.at_fold(*state) for state in states]]
     stability = bool((inner["stable"] == (inner["branch"] != "middle")).all())
     worst = float(np.max(np.abs(orders)))
     corrected = worst <= evidence["order_deviation"] and stability

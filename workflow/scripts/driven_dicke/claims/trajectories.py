@@ -121,6 +121,8 @@ def changes(zoom: pd.DataFrame, jumps: pd.DataFrame) -> pd.DataFrame:
 def burst(evidence: Evidence) -> Result:
     """Claim 24."""
     zoom, row = phase(evidence, "switching_zoom")
+    if zoom["note"].iloc[0]:
+        raise Undecided(zoom["note"].iloc[0])
     steps = changes(zoom, evidence.data("switching_jumps"))
     one = {
         "collective": steps[(steps["collective"] == 1) & (steps["individual"] == 0)]["change"],
@@ -157,6 +159,8 @@ def counts(evidence: Evidence) -> Result:
     """Claim 25."""
     data, _ = phase(evidence, "switching")
     table, expected = evidence.data("counts"), evidence.data("expected_counts").set_index("state")
+    if expected[["individual_exact", "collective"]].isna().any(axis=None):
+        raise Undecided("; ".join(filter(None, expected["note"])))
     width = float(np.diff(table["time"])[0]) if len(table) > 1 else np.nan
     if not np.isfinite(width):
         raise Undecided("fewer than two bins")

@@ -21,7 +21,7 @@ BRANCHES = Contract(
         DRIVE,
         Column("branch", "text", "1", "lower, middle or upper"),
         *COMPONENTS,
-        Column("stable", "flag", "1", "every eigenvalue of the Jacobian has a negative real part"),
+        Column("stable", "flag", "1", "every eigenvalue of the Jacobian has a negative real part; not so at a fold"),
         *EIGENVALUES,
     ),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import CRSS_FIDELITY, DRIVE, G2, INTENSITY, N_ATOMS, S_SQUARED, S_Z, TIME, XI2
+from driven_dicke.contracts.common import CRSS_FIDELITY, DRIVE, G2, INTENSITY, N_ATOMS, NOTE, S_SQUARED, S_Z, TIME, XI2
 
 TRAJECTORY = Contract(
     "trajectories",
@@ -18,6 +18,11 @@ TRAJECTORY = Contract(
         CRSS_FIDELITY,
         DRIVE,
     ),
+)
+ZOOM = Contract(
+    "trajectories/zoom",
+    "observables along one quantum trajectory around its first switch",
+    (*TRAJECTORY.columns, replace(NOTE, meaning="what the window shows instead if there is no switch; else empty")),
 )
 JUMPS = Contract(
     "trajectories/jumps",
@@ -50,8 +55,9 @@ EXPECTED_COUNTS = Contract(
             minimum=0,
             optional=True,
         ),
-        Column("individual_exact", "real", "1", "Eq. (G1) with <S_z> of rho_+ or rho_-", minimum=0),
-        Column("collective", "real", "1", "Eq. (G2) with <S_+S_-> of rho_+ or rho_-", minimum=0),
+        Column("individual_exact", "real", "1", "Eq. (G1) with <S_z> of rho_+ or rho_-", minimum=0, optional=True),
+        Column("collective", "real", "1", "Eq. (G2) with <S_+S_-> of rho_+ or rho_-", minimum=0, optional=True),
+        replace(NOTE, meaning="why counts are missing, in words; empty where they are all there"),
     ),
 )
 DWELL_TIMES = Contract(

@@ -6,6 +6,7 @@ from matplotlib.lines import Line2D
 from driven_dicke.contracts import trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.figures.phases import LOOKS
 from driven_dicke.figures.trajectories import PHASE, conditions, phase_lines, time_axis
 
 
@@ -18,6 +19,10 @@ def _counts(axes: Axes, tables: Tables, channel: str, expected: str) -> None:
     values = of_state[channel].where(of_state["individual"].notna())
     phase_lines(axes, {str(state): float(value) for state, value in values.items()})
     axes.set_ylim(0, 1.3 * max(table.data[channel].max(), values.max()))
+    missing = [str(state) for state in values.index[values.isna()]]
+    if missing:
+        names = ", ".join(f"${LOOKS[state].symbol}$" for state in missing)
+        style.remark(axes, f"no line for {names}: none at this drive", position=(0.5, 0.78))
     axes.legend(
         [dots, Line2D([], [], color=style.BLACK, **PHASE)],
         ["counted", expected],

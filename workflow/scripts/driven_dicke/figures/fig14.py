@@ -26,6 +26,8 @@ def _switch(axes: Axes, tables: Tables, column: str) -> None:
         axes.axvline(time, color=JUMP_COLOUR, linewidth=0.7, zorder=1)
     phase_lines(axes, phase_values(tables, table, column))
     curve(axes, table, column, width=0.9)
+    if note := table.data["note"].iloc[0]:
+        style.remark(axes, note, position=(0.5, 0.95))
     time_axis(axes, start, stop, f"grey: individual jumps;  {conditions(table)}")
 
 
@@ -42,7 +44,7 @@ def total_angular_momentum(axes: Axes, tables: Tables) -> None:
 
 FIGURE = FigureDefinition(
     title="Fig. 14: individual jumps in a switch between the two phases",
-    contracts={"zoom": trajectories.TRAJECTORY, "jumps": trajectories.JUMPS, "phases": phases.PHASES},
+    contracts={"zoom": trajectories.ZOOM, "jumps": trajectories.JUMPS, "phases": phases.PHASES},
     panels={"a": magnetisation, "b": total_angular_momentum},
     mosaic=[["a"], ["b"]],
     size=(style.COLUMN_WIDTH, 4.2),

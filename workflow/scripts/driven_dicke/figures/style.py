@@ -126,8 +126,7 @@ def branch_curves(
     start, stop = branches["drive"].min(), branches["drive"].max()
     rows_of = {str(name): rows for name, rows in branches.sort_values("drive").groupby("branch")}
     for name, rows in rows_of.items():
-        # At a fold an eigenvalue vanishes and rounding decides its sign; the rest of a branch has one stability.
-        stable = rows["stable"].iloc[len(rows) // 2]
+        stable = rows["stable"].any()  # all of a stable branch is, but for the fold at its end
         if name == "middle":  # one curve through both folds: the middle branch begins where the others end
             ends = rows_of["upper"].iloc[:1], rows_of["lower"].iloc[-1:]
             before, after = ends[0][ends[0]["drive"] > start], ends[1][ends[1]["drive"] < stop]

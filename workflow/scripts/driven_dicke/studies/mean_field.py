@@ -12,7 +12,8 @@ from driven_dicke.studies.common import grid, model_of
 
 def branch_table(ratios: list[float], grid_drives: FloatArray) -> dict[str, Any]:
     """Columns of contracts.mean_field.BRANCHES: every steady state at every ratio and drive, edges too."""
-    parts: dict[str, list[Any]] = {"gamma_ratio": [], "drive": [], "branch": [], "state": [], "eigenvalues": []}
+    names = ("gamma_ratio", "drive", "branch", "stable")
+    parts: dict[str, list[Any]] = {name: [] for name in (*names, "state", "eigenvalues")}
     for ratio in ratios:
         # The folds themselves, where a stable and the unstable branch meet, lie on no grid.
         edges = mean_field.bistability_edges(ratio) if ratio > mean_field.BISTABILITY_RATIO else ()
@@ -22,12 +23,12 @@ def branch_table(ratios: list[float], grid_drives: FloatArray) -> dict[str, Any]
             parts["gamma_ratio"].append(np.full(exists.sum(), ratio))
             parts["drive"].append(drives[exists])
             parts["branch"].append(np.full(exists.sum(), name))
+            parts["stable"].append(mean_field.stable(ratio, drives[exists], s_z[exists]))
             parts["state"].append(mean_field.spin(ratio, drives[exists], s_z[exists]))
             parts["eigenvalues"].append(mean_field.eigenvalues(ratio, drives[exists], s_z[exists]))
     state, eigenvalues = np.concatenate(parts["state"]), np.concatenate(parts["eigenvalues"])
-    columns: dict[str, Any] = {name: np.concatenate(parts[name]) for name in ("gamma_ratio", "drive", "branch")}
+    columns: dict[str, Any] = {name: np.concatenate(parts[name]) for name in names}
     columns |= {f"s_{axis}": state[:, i] for i, axis in enumerate("xyz")}
-    columns["stable"] = np.all(eigenvalues.real < 0, axis=1)
     for number in (1, 2, 3):
         columns[f"eig{number}_re"] = eigenvalues[:, number - 1].real
         columns[f"eig{number}_im"] = eigenvalues[:, number - 1].imag

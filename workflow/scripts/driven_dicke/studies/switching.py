@@ -28,7 +28,7 @@ def phases_at(phases: Table, drive: float) -> dict[str, float]:
         raise checks.ParameterError(
             f"the table of the phases has no row at drive {drive!r}; set phases.selected_drive to it"
         )
-    return {str(name): float(value) for name, value in rows.iloc[0].items()}
+    return {str(name): float(value) for name, value in rows.select_dtypes(["number", "bool"]).iloc[0].items()}
 
 
 def thresholds(parameters: Mapping[str, Any], phases: Mapping[str, float]) -> tuple[float, float]:
@@ -41,16 +41,14 @@ def thresholds(parameters: Mapping[str, Any], phases: Mapping[str, float]) -> tu
     return low + SLACK, high - SLACK
 
 
-def first_switch(times: Any, s_squared: Any, low: float, high: float) -> float:
-    """Time of the first switch of a record of <S^2>, in the sense of `dwell_times`.
-
-    Raises:
-        checks.ParameterError: the record does not switch.
-    """
+def first_switch(times: Any, s_squared: Any, low: float, high: float) -> float | None:
+    """Time of the first switch of a record of <S^2>, in the sense of `dwell_times`; None if it does not switch."""
+    if not low < high:  # no two phases, or <S^2> tells them not apart
+        return None
     first = pool(dwell_times(times, s_squared, low, high))
     ended = ~first.started & first.ended
     if not ended.any():
-        raise checks.ParameterError("the trajectory does not switch; take another seed or a longer time")
+        return None
     entered = np.asarray(times)[np.argmax((s_squared <= low) | (s_squared >= high))]
     return float(entered + first.duration[ended][0])
 
@@ -60,17 +58,22 @@ def compute_zoom(
 ) -> dict[str, dict[str, Any]]:
     """Table zoom: the trajectory of the tables again, at `points` times around its first switch.
 
-    The window reaches from `before` to `after` the switch. The trajectory is run again up to the end of the window,
+    Without a switch, around the largest excursion of <S^2> from its median, and the column `note` says so. The window
+    reaches from `before` to `after` that time. The trajectory is run again up to the end of the window,
     and its jumps must be those of the table.
 
     Raises:
-        checks.ParameterError: the trajectory does not switch.
+        checks.ParameterError: the table of the phases has no row at the last drive.
         checks.CertificateError: the repeated trajectory departs from the table's.
     """
     recorded = trajectory.data
     low, high = thresholds(parameters["thresholds"], phases_at(phases, parameters["drive"][-1][1]))
-    switch = first_switch(recorded["time"].to_numpy(), recorded["s_squared"].to_numpy(), low, high)
-    logging.info("first switch at t = %g", switch)
+    times, s_squared = recorded["time"].to_numpy(), recorded["s_squared"].to_numpy()
+    switch, note = first_switch(times, s_squared, low, high), ""
+    if switch is None:
+        switch = float(times[np.argmax(np.abs(s_squared - np.median(s_squared)))])
+        note = f"no switch up to t = {times[-1]:g}: largest excursion of ⟨S²⟩"
+    logging.info("window around t = %g; %s", switch, note or "first switch")
     window = parameters["zoom"]
     start, stop = max(0.0, switch - window["before"]), min(switch + window["after"], recorded["time"].iloc[-1])
     zoom, repeated = run(parameters, np.linspace(start, stop, window["points"]))
@@ -78,7 +81,7 @@ def compute_zoom(
     same = repeated.time.size == len(until) and (repeated.atom == until["atom"]).all()
     if not same or not np.abs(repeated.time - until["time"]).max() <= SAME:
         raise checks.CertificateError("the repeated trajectory has other jumps than the table; make both anew")
-    return {"zoom": observable_columns(parameters, zoom)}
+    return {"zoom": observable_columns(parameters, zoom) | {"note": [note] * window["points"]}}
 
 
 def compute_counts(parameters: Mapping[str, Any], jumps: Table, phases: Table) -> dict[str, dict[str, Any]]:
@@ -94,6 +97,17 @@ def compute_counts(parameters: Mapping[str, Any], jumps: Table, phases: Table) -
     branches = mean_field.branches(model.collective_rate / model.single_atom_rate, drive)
     excited = [model.n_atoms / 2 * (1 + float(s_z)) for s_z in (branches.lower, branches.upper)]
     states = ("plus", "minus")
+    notes = [
+        "; ".join(
+            text
+            for text, missing in (
+                (f"the mean field has no {branch} branch at drive {drive:g}", np.isnan(s_z)),
+                (f"no rho_{state} in the table of the phases", np.isnan(values[f"s_z_{state}"])),
+            )
+            if missing
+        )
+        for state, branch, s_z in zip(states, ("lower", "upper"), excited, strict=True)
+    ]
     return {
         "counts": {"time": (edges[1:] + edges[:-1]) / 2, "individual": individual, "collective": collective},
         "expected_counts": {
@@ -101,5 +115,6 @@ def compute_counts(parameters: Mapping[str, Any], jumps: Table, phases: Table) -
             "individual": model.gamma_s * width * np.array(excited),
             "individual_exact": [model.gamma_s * width * (model.n_atoms / 2 + values[f"s_z_{s}"]) for s in states],
             "collective": [model.gamma_c * width * values[f"intensity_{s}"] for s in states],
+            "note": notes,
         },
     }
