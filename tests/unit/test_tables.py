@@ -190,3 +190,78 @@ def test_a_failed_write_leaves_the_old_table(path, tmp_path):
     assert "cannot be written: File too large" in result.stderr
     assert path.read_bytes() == before
     assert not list(tmp_path.glob(".*partial"))
+
+
+SMALL = Contract("small", "one text", (Column("name", "text", "1", "a name"),))
+
+
+def forge(path, change, extra=None):
+    """The file at `path` with changed metadata and columns and a checksum that fits them."""
+    table = pq.read_table(path)
+    for name, values in (extra or {}).items():
+        table = table.append_column(name, values)
+    metadata = change(dict(table.schema.metadata))
+    metadata.pop(b"sha256", None)
+    table = table.replace_schema_metadata(metadata)
+    if not extra:  # columns are looked at before the checksum
+        table = table.replace_schema_metadata({**metadata, b"sha256": tables._checksum(table).encode()})
+    pq.write_table(table, path)
+
+
+@pytest.mark.parametrize(
+    ("change", "extra", "message"),
+    [
+        (lambda data: data | {b"contract": b"other"}, None, "holds the table other, expected"),
+        (lambda data: {k: v for k, v in data.items() if k != b"contract"}, None, "holds the table nothing, expected"),
+        (lambda data: {k: v for k, v in data.items() if k != b"parameters"}, None, "no JSON object"),
+        (lambda data: data | {b"parameters": b"[1]"}, None, "no JSON object"),
+        (lambda data: data | {b"parameters": b"{"}, None, "not a readable Parquet file"),
+        (lambda data: data | {b"parameters": b"[" * 100_000}, None, "not a readable Parquet file"),
+        (lambda data: data, {"more": pa.array([1.0])}, "unknown columns more"),
+        (lambda data: data, {"lists": pa.array([[1.0]])}, "unknown columns lists"),
+    ],
+)
+def test_forged_tables_get_one_line(tmp_path, change, extra, message):
+    path = tmp_path / "table.parquet"
+    tables.write(path, SMALL, {"name": ["a"]}, {})
+    forge(path, change, extra)
+    with pytest.raises(tables.TableError, match=message):
+        tables.read(path, SMALL)
+
+
+def test_an_empty_text_is_refused(tmp_path):
+    path = tmp_path / "table.parquet"
+    schema = pa.schema([tables._field(SMALL.columns[0]).with_nullable(True)], metadata={"contract": "small"})
+    pq.write_table(pa.Table.from_arrays([pa.array([None], pa.string())], schema=schema), path)
+    with pytest.raises(tables.TableError, match="column name has an empty value"):
+        tables.read(path, SMALL)
+
+
+def test_what_is_no_file_is_named(tmp_path):
+    folder, pipe = tmp_path / "folder.parquet", tmp_path / "pipe.parquet"
+    folder.mkdir()
+    os.mkfifo(pipe)
+    for path in (folder, pipe):
+        with pytest.raises(tables.TableError, match="a folder or device in place of a table"):
+            tables.read(path, SMALL)
+
+
+def test_a_bomb_is_refused_by_its_footer(tmp_path, monkeypatch):
+    path = tmp_path / "table.parquet"
+    tables.write(path, SMALL, {"name": ["a"] * 1000}, {})
+    monkeypatch.setattr(tables, "LARGEST_ROWS", 999)
+    monkeypatch.setattr(pq, "read_table", None)  # not a byte of data is read
+    with pytest.raises(tables.TableError, match=r"1000 rows and .* too large"):
+        tables.read(path, SMALL)
+
+
+def test_a_table_belongs_to_its_name_and_rates(tmp_path):
+    path = tmp_path / "magnetization_N18.parquet"
+    tables.write(path, SMALL, {"name": ["a"]}, {"n_atoms": 32, "rates": {"gamma_c": 12.0, "gamma_s": 1.0}})
+    with pytest.raises(tables.TableError, match="computed for n_atoms = 32, expected 18 by its name"):
+        tables.read(path, SMALL)
+    path = path.rename(tmp_path / "N32.parquet")
+    table = tables.read(path, SMALL)
+    tables.require_rates([table], {"gamma_c": 12e-6, "gamma_s": 1e-6})
+    with pytest.raises(tables.TableError, match=r"N32\.parquet: computed for gamma_c / gamma_s = 12, expected 10"):
+        tables.require_rates([table], {"gamma_c": 10.0, "gamma_s": 1.0})

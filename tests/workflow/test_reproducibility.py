@@ -1,7 +1,11 @@
 """Same bytes at any number of cores, in any directory; and exactly what changed is rebuilt."""
 
+import os
+
 import pytest
 
+from driven_dicke import tables
+from driven_dicke.contracts import squeezing
 from project_copy import manifest_files
 
 
@@ -26,6 +30,24 @@ def test_touching_files_reruns_nothing(duplicate):
     for path in (duplicate.folder / "workflow/scripts").rglob("*.py"):
         path.touch()
     assert duplicate.planned() == {}
+
+
+def test_an_edit_with_an_old_time_is_seen(duplicate):
+    """As an unpacked archive or `cp -p` leaves it: newer in content, older in time."""
+    append(duplicate, "driven_dicke/studies/squeezing.py")
+    os.utime(duplicate.folder / "workflow/scripts/driven_dicke/studies/squeezing.py", (1e9, 1e9))
+    assert duplicate.planned("data") == {"squeezing": 2, "claims_table": 1}
+
+
+def test_a_table_of_other_rates_is_not_drawn(duplicate):
+    """A whole table of gamma_c = 12, newer than the one that it replaces."""
+    name = "runs/quick/results/squeezing/N16.parquet"
+    path = duplicate.folder / name
+    old = tables.read(path, squeezing.SQUEEZING)
+    other = old.parameters | {"rates": {"gamma_c": 12.0, "gamma_s": 1.0}}
+    tables.write(path, squeezing.SQUEEZING, {column: old.data[column] for column in old.data}, other)
+    said = duplicate.snakemake("fig5", ok=False)
+    assert f"{name}: computed for gamma_c / gamma_s = 12, expected 10 of the configuration" in said
 
 
 def test_editing_a_figure_module_reruns_its_figure_only(duplicate):

@@ -1,8 +1,10 @@
 """What all jobs share: the checked configuration, the code behind a script, names of files."""
 
+import hashlib
 import os
 import re
 import sys
+from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
@@ -46,6 +48,23 @@ def code(script, *modules):
         finder.run_script(str(root))
         files.update(Path(module.__file__) for module in finder.modules.values() if module.__file__)
     return [os.path.relpath(path) for path in [roots[0], *sorted(files - {roots[0]})]]
+
+
+def complete(rules):
+    """Give every rule that lists its code among its inputs a digest of it as a parameter, every figure the rates.
+
+    Snakemake compares the checksums of inputs only where a file is newer than the output; code that is newer in
+    content and older in time, as an unpacked archive leaves it, would go unseen. A figure refuses tables that were
+    computed for other rates.
+    """
+    digests = cache(lambda path: hashlib.sha256(Path(path).read_bytes()).hexdigest())
+    for each in rules:
+        files = list(getattr(each.input, "code", []))
+        if files:
+            text = "".join(f"{Path(path).name} {digests(path)}\n" for path in files)
+            each.set_params(code=hashlib.sha256(text.encode()).hexdigest())
+        if hasattr(each.params, "figure"):
+            each.set_params(rates=provenance.canonical(config["rates"]))
 
 
 def parameters(**values):
@@ -111,7 +130,10 @@ STUDY = (
     "python {input.code[0]:q} --parameters {params.parameters:q} --inputs {params.inputs:q}"
     " --outputs {params.outputs:q} --log {log:q}"
 )
-FIGURE = "python {input.code[0]:q} {params.figure} --inputs {params.inputs:q} --outputs {output:q} --log {log:q}"
+FIGURE = (
+    "python {input.code[0]:q} {params.figure} --inputs {params.inputs:q} --outputs {output:q}"
+    " --rates {params.rates:q} --log {log:q}"
+)
 DATA = []  # every table; each study adds its own
 FIGURES = []  # every file of every figure; each figure adds its own
 EXTENSION_DATA = []  # the same for what goes beyond the paper

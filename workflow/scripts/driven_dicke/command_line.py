@@ -99,6 +99,9 @@ def run_study(
         for name, contract in gathered.items():
             paths = [named_paths([text])[name] for text in arguments.inputs if text.startswith(f"{name}=")]
             read[name] = [tables.read(path, contract) for path in paths]
+        if "rates" in parameters:
+            every = [table for entry in read.values() for table in (entry if isinstance(entry, list) else [entry])]
+            tables.require_rates(every, parameters["rates"])
         results = compute(parameters, **read)
         for name, path in output_paths.items():
             tables.write(path, outputs[name], results[name], parameters)

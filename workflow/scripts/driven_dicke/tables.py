@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from driven_dicke.contract import Column, Contract
 from driven_dicke.files import replacing
 
 CHECKSUM = "sha256"  # Parquet's own checksums protect the data, but not the number of rows and the parameters
+LARGEST_SIZE, LARGEST_ROWS = 2**30, 2**26  # of any table, uncompressed: 1 GB
+SAME_RATES = 1e-12  # relative difference of two ratios that are one
 ARROW_TYPES = {"real": pa.float64(), "integer": pa.int64(), "text": pa.string(), "flag": pa.bool_()}
 
 
@@ -26,10 +29,11 @@ class TableError(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read: its data and the parameters it was computed from."""
+    """A table as read: its data, the parameters it was computed from, and where it lies."""
 
     data: pd.DataFrame
     parameters: dict[str, Any]
+    path: Path | None = None
 
 
 def write(path: Path, contract: Contract, columns: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
@@ -64,24 +68,68 @@ def read(path: Path, contract: Contract) -> Table:
     """Read the table at `path` and check that it keeps `contract`.
 
     Raises:
-        TableError: the file is missing, damaged (checksums are verified), or breaks the contract.
+        TableError: the file is missing, damaged (checksums are verified), too large, or breaks the contract; or it was
+            computed for another number of atoms than its name says.
     """
+    if path.exists() and not path.is_file():
+        raise TableError(f"{path}: a folder or device in place of a table; remove it and run Snakemake again")
     if not path.is_file():
         raise TableError(f"{path}: no such table; run Snakemake to make it")
     try:
+        _check_footer(path, contract)
         table = pq.read_table(path, page_checksum_verification=True)
         for column in contract.columns:
             _check_field(path, column, table.schema)
+            if table[column.name].null_count:
+                raise TableError(f"{path}: column {column.name} has an empty value; delete the file")
             _checked_array(path, column, table[column.name].to_numpy())
         metadata = dict(table.schema.metadata or {})
         if metadata.get(CHECKSUM.encode()) != _checksum(table).encode():
             raise TableError(f"{path}: its content misses its checksum; delete the file and run Snakemake again")
-    except (pa.ArrowException, OSError, ValueError) as error:
+        parameters = json.loads(metadata.get(b"parameters", b"null"))
+    except (pa.ArrowException, OSError, ValueError, RecursionError) as error:
         raise TableError(
             f"{path}: not a readable Parquet file ({_first_line(error)}); delete it and run Snakemake again"
         ) from error
-    data = table.select(contract.column_names).to_pandas()
-    return Table(data, json.loads(metadata[b"parameters"]))
+    if not isinstance(parameters, dict):
+        raise TableError(f"{path}: its parameters are no JSON object; delete the file and run Snakemake again")
+    named, computed = re.search(r"(?:^|_)N(\d+)$", path.stem), parameters.get("n_atoms")
+    if named and isinstance(computed, int) and computed != int(named[1]):
+        raise TableError(f"{path}: computed for n_atoms = {computed}, expected {named[1]} by its name; delete the file")
+    return Table(table.select(contract.column_names).to_pandas(), parameters, path)
+
+
+def require_rates(inputs: Iterable[Table], rates: Mapping[str, float]) -> None:
+    """Check that tables which depend on the rates were computed for these, as their ratio: only that matters.
+
+    Raises:
+        TableError: one was computed for others.
+    """
+    expected = rates["gamma_c"] / rates["gamma_s"]
+    for table in inputs:
+        own = table.parameters.get("rates")
+        if own is None:
+            continue
+        found = own["gamma_c"] / own["gamma_s"]
+        if not abs(found / expected - 1) <= SAME_RATES:
+            raise TableError(
+                f"{table.path}: computed for gamma_c / gamma_s = {found:g}, expected {expected:g} of the configuration;"
+                " delete the file and run Snakemake again"
+            )
+
+
+def _check_footer(path: Path, contract: Contract) -> None:
+    """What the end of the file says before any data is read: size, contract and columns."""
+    footer = pq.read_metadata(path)
+    size = sum(footer.row_group(number).total_byte_size for number in range(footer.num_row_groups))
+    if size > LARGEST_SIZE or footer.num_rows > LARGEST_ROWS:
+        raise TableError(f"{path}: {footer.num_rows} rows and {size} bytes are too large for a table; delete the file")
+    schema = footer.schema.to_arrow_schema()
+    name = (schema.metadata or {}).get(b"contract", b"nothing").decode(errors="replace")
+    if name != contract.name:
+        raise TableError(f"{path}: holds the table {name}, expected {contract.name}; delete the file")
+    if unknown := sorted(set(schema.names) - set(contract.column_names)):
+        raise TableError(f"{path}: has unknown columns {', '.join(unknown)}; delete the file and run Snakemake again")
 
 
 def _checksum(table: pa.Table) -> str:
