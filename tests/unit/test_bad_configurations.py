@@ -228,15 +228,15 @@ def test_every_drive_of_the_grid_is_known(gamma_c, n_atoms, stop, points, index)
 def test_a_key_that_comes_twice_is_named(tmp_path, text, expected):
     path = tmp_path / "mine.yaml"
     path.write_text(text)
-    assert list(configuration.repeated_keys(path)) == [f"{path}: {expected}"]
+    assert list(configuration.faults_of_file(path)) == [f"{path}: {expected}"]
 
 
 def test_json_with_tabs_is_left_to_snakemake(tmp_path):
     path = tmp_path / "mine.json"
     path.write_text('{\n\t"run_name": "a"\n}')
-    assert list(configuration.repeated_keys(path)) == []
+    assert list(configuration.faults_of_file(path)) == []
 
 
 @pytest.mark.parametrize("file", ["config.yaml", "quick.yaml"])
 def test_no_key_of_the_shipped_configurations_comes_twice(file):
-    assert list(configuration.repeated_keys(PROJECT / "config" / file)) == []
+    assert list(configuration.faults_of_file(PROJECT / "config" / file)) == []

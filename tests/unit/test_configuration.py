@@ -52,7 +52,6 @@ CASES = [
     (("steady_sate",), {}, "unknown key steady_sate = {}; did you mean 'steady_state'?"),
     (("rates", "gamma_c"), -1, "rates.gamma_c is -1, expected a number > 0"),
     (("rates", "gamma_c"), "fast", 'rates.gamma_c is "fast", expected a number > 0'),
-    (("rates", "gamma_c"), "1e1", "YAML reads 1e1 as text; write 10.0 with a decimal point"),
     (("rates", "gamma_c"), math.nan, "rates.gamma_c is NaN, expected a number > 0"),
     (("rates", "gamma_c"), math.inf, "rates.gamma_c is Infinity, expected a number > 0"),
     (("rates", "gamma_c"), True, "rates.gamma_c is true, expected a number > 0"),
@@ -143,7 +142,7 @@ def test_whatever_stands_at_a_key_is_accepted_or_named(path, value):
         return
     same_kind = type(value) is type(lookup(DEFAULT, path)) or isinstance(value, (int, float))
     assert same_kind
-    assert not isinstance(value, bool)
+    assert not isinstance(value, bool) or isinstance(lookup(DEFAULT, path), bool)
     assert not (isinstance(value, float) and not math.isfinite(value))
 
 
@@ -167,3 +166,49 @@ def test_every_schema_says_what_it_expects():
     assert len(everything) > 30
     for schema in everything:
         assert "$ref" in schema or "expected " + schema["description"]
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [("017", 15), ("0x14", 20), ("1:30", 90), ("1_2", 12), ("1:00:00", 3600), ("yes", True), ("off", False)],
+)
+def test_notations_that_yaml_turns_into_something_else_are_refused(tmp_path, text, means):
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"steady_state:\n  n_atoms: [16, {text}]\n")
+    expected = f"line 2: steady_state.n_atoms[1] is {text}, which YAML reads as {means}; write it out as decimal"
+    assert list(configuration.faults_of_file(path)) == [f"{path}: {expected}"]
+
+
+@pytest.mark.parametrize("text", ["18", "2_000", "-1", "+3", "0", "1.5", ".5", "1e9", "true", "'017'", "2.", "a"])
+def test_what_means_what_it_looks_like_passes(tmp_path, text):
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"a: {text}\nb: &x [1]\nc: [*x, *x]\n")
+    assert list(configuration.faults_of_file(path)) == []
+
+
+def test_a_large_file_is_not_read(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("#" * 1_000_001)
+    assert list(configuration.faults_of_file(path)) == [
+        f"{path}: 1000001 bytes are too many for a configuration (at most 1000000)"
+    ]
+
+
+@given(st.floats(1e-300, 1e300), st.sampled_from(["{:e}", "{:.3E}", "{:.0e}"]))
+def test_scientific_notation_is_a_number(value, form):
+    text = form.format(value)
+    assert configuration.numbers({"a": [text, "seed", "1e"]}) == {"a": [float(text), "seed", "1e"]}
+
+
+def test_whole_numbers_in_scientific_notation_are_sizes():
+    config = changed(("critical_point", "n_atoms_large"), ["1e5", 1000000])
+    configuration.check(configuration.numbers(config), SCHEMA)
+    assert config["critical_point"]["n_atoms_large"] == [100000, 1000000]
+    assert type(config["critical_point"]["n_atoms_large"][0]) is int
+
+
+def test_many_mistakes_are_cut_short_and_counted():
+    with pytest.raises(configuration.ConfigurationError) as error:
+        configuration.check(changed(("steady_state", "n_atoms"), ["x"] * 200_000), SCHEMA)
+    lines = str(error.value).splitlines()
+    assert (len(lines), lines[-1]) == (21, "configuration: ... and at least 980 more mistakes")

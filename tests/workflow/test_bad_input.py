@@ -32,11 +32,11 @@ BAD = {
             "gamma_s)",
         ],
     ),
-    "text": ("rates: {gamma_s: 1e-8}\n", ["(YAML reads 1e-8 as text; write 1e-08 with a decimal point)"]),
+    "octal": ("rates: {gamma_s: 017}\n", ["line 1: rates.gamma_s is 017, which YAML reads as 15; write it out"]),
     "nan": ("mean_field: {gamma_ratios: [.nan]}\n", ["mean_field.gamma_ratios[0] is NaN, expected a number > 0"]),
     "inf": ("steady_state: {drive: {stop: .inf}}\n", ["steady_state.drive.stop is Infinity, expected a number from 0"]),
     "null": ("dynamics:\n", ["dynamics is null, expected a section with the keys n_atoms, drive and times"]),
-    "boolean": ("trajectories: {switching: {seed: yes}}\n", ["switching.seed is true, expected a whole number"]),
+    "boolean": ("trajectories: {switching: {seed: yes}}\n", ["switching.seed is yes, which YAML reads as True"]),
     "huge": (
         "steady_state: {n_atoms: [1000000000000]}\n",
         ["n_atoms[0] is 1000000000000, expected a whole number from"],

@@ -18,6 +18,9 @@ envvars:
 
 
 # Jobs find the Python that runs Snakemake even if its environment is not active; an activated conda environment comes first.
+# A user's own settings for Python and Matplotlib must not reach them.
+for name in ("PYTHONSAFEPATH", "MPLBACKEND"):
+    os.environ.pop(name, None)
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 sys.path.insert(0, str(SCRIPTS))
@@ -26,12 +29,16 @@ from driven_dicke import configuration, provenance
 
 def checked_configuration():
     """The configuration, or one line per mistake before any job starts."""
-    if repeated := [line for path in workflow.configfiles for line in configuration.repeated_keys(Path(path))]:
-        sys.exit("\n".join(repeated))
+    if faults := [line for path in workflow.configfiles for line in configuration.faults_of_file(Path(path))]:
+        sys.exit("\n".join(faults[: configuration.MISTAKES_LISTED]))
+    configuration.numbers(config)
+    config["run_name"] = config["run_name"] or ""  # --config run_name=
     try:
         configuration.check(config, configuration.load_schema(SCRIPTS.parent / "schemas"))
     except configuration.ConfigurationError as error:
         sys.exit(str(error))
+    # 10, 10.0 and 1e1 are one rate, with one text among the parameters.
+    config["rates"] = {name: float(value) for name, value in config["rates"].items()}
     return config
 
 

@@ -3,9 +3,10 @@
 import difflib
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,13 @@ from driven_dicke import consistency
 
 SHARED = "definitions"
 KEYS_LISTED = 20  # of a section, in a message
+MISTAKES_LISTED, MANY_MISTAKES = 20, 1000
+LARGEST_FILE = 1_000_000  # bytes
+# What stands unquoted and means what it looks like: 18, 2_000; 1.5, 1e9; true.
+WHOLE = r"[-+]?(0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+)"
+DECIMAL = r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+TRUTH = r"true|True|TRUE|false|False|FALSE"
+SCIENTIFIC = r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}"
 
 
 class ConfigurationError(Exception):
@@ -41,31 +49,76 @@ def check(configuration: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
     """Refuse a configuration that breaks `schema`, or whose keys do not fit one another.
 
     Raises:
-        ConfigurationError: with one line per mistake.
+        ConfigurationError: with one line per mistake, twenty of them at most.
     """
-    errors = sorted(_Validator(schema).iter_errors(configuration), key=lambda error: [str(key) for key in error.path])
+    found = list(islice(_Validator(schema).iter_errors(configuration), MANY_MISTAKES))
+    errors = sorted(found, key=lambda error: [str(key) for key in error.path])
     lines = list(dict.fromkeys(line for error in errors for line in _explain(error)))
     lines = lines or list(consistency.mistakes(configuration))
+    if len(lines) > MISTAKES_LISTED:
+        more = "at least " if len(found) == MANY_MISTAKES else ""
+        lines = [*lines[:MISTAKES_LISTED], f"... and {more}{len(lines) - MISTAKES_LISTED} more mistakes"]
     if lines:
         raise ConfigurationError("\n".join(f"configuration: {line}" for line in lines))
 
 
-def repeated_keys(path: Path) -> Iterator[str]:
-    """One line for every key that a configuration file gives twice: YAML would keep the last without a word."""
+def faults_of_file(path: Path) -> Iterator[str]:
+    """One line for everything in a configuration file that YAML would change without a word.
 
-    def walk(node: yaml.Node | None, above: str) -> Iterator[str]:
+    A key that comes twice: the last would be kept. Numbers and truths in notations that people do not mean: 017 is 15
+    in YAML 1.1, 1:30 is 90, and yes is true.
+    """
+    seen_nodes: set[int] = set()
+
+    def walk(node: yaml.Node | None, name: str) -> Iterator[str]:
+        if node is None or id(node) in seen_nodes:  # an alias stands for a node that has been looked at
+            return
+        seen_nodes.add(id(node))
         if isinstance(node, yaml.MappingNode):
             seen = set()
             for key, value in node.value:
-                name = f"{above}{key.value}"
-                if name in seen:
-                    yield f"{path}: key {name} comes again in line {key.start_mark.line + 1}; keep one of them"
-                seen.add(name)
-                yield from walk(value, f"{name}.")
+                inner = f"{name}.{key.value}".removeprefix(".")
+                if inner in seen:
+                    yield f"{path}: key {inner} comes again in line {key.start_mark.line + 1}; keep one of them"
+                seen.add(inner)
+                yield from walk(value, inner)
+        elif isinstance(node, yaml.SequenceNode):
+            for number, value in enumerate(node.value):
+                yield from walk(value, f"{name}[{number}]")
+        elif isinstance(node, yaml.ScalarNode) and node.style is None and not _is_plain(node):
+            means = yaml.SafeLoader("").construct_object(node)
+            line = node.start_mark.line + 1
+            yield f"{path}: line {line}: {name} is {node.value}, which YAML reads as {means}; write it out as decimal"
 
+    if path.stat().st_size > LARGEST_FILE:
+        yield f"{path}: {path.stat().st_size} bytes are too many for a configuration (at most {LARGEST_FILE})"
+        return
     # Snakemake has read the file already; what YAML cannot is JSON, indented by tabs.
     with suppress(yaml.YAMLError):
         yield from walk(yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader), "")
+
+
+def _is_plain(node: yaml.ScalarNode) -> bool:
+    """Whether YAML takes an unquoted text for what a reader does."""
+    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    plain = {"int": WHOLE, "float": DECIMAL, "bool": TRUTH}
+    return kind not in plain or re.fullmatch(plain[kind], node.value) is not None
+
+
+def numbers(value: Any) -> Any:
+    """`value` with every text that is a number in scientific notation, which YAML leaves a text, as that number.
+
+    Whole ones become int. Lists and dictionaries are changed in place.
+    """
+    if isinstance(value, dict):
+        for key in value:
+            value[key] = numbers(value[key])
+    elif isinstance(value, list):
+        value[:] = [numbers(item) for item in value]
+    elif isinstance(value, str) and re.fullmatch(SCIENTIFIC, value):
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    return value
 
 
 def _explain(error: Any) -> Iterator[str]:
@@ -85,7 +138,7 @@ def _explain(error: Any) -> Iterator[str]:
                 yield f"missing key {key}; copy it from this version's config/config.yaml"
     else:
         value, expected = error.instance, error.schema.get("description", error.message)
-        yield f"{key} is {_show(value)}, expected {expected}{_notation_hint(value)}"
+        yield f"{key} is {_show(value)}, expected {expected}"
 
 
 def _key(path: Any) -> str:
@@ -98,17 +151,6 @@ def _key(path: Any) -> str:
 def _show(value: Any) -> str:
     text = json.dumps(value, default=str)
     return text if len(text) <= 80 else text[:77] + "..."
-
-
-def _notation_hint(value: Any) -> str:
-    """YAML reads 1e-8 as a text; say how to write it."""
-    if isinstance(value, str) and "e" in value.lower():
-        try:
-            number = float(value)
-        except ValueError:
-            return ""
-        return f" (YAML reads {value} as text; write {number!r} with a decimal point)" if math.isfinite(number) else ""
-    return ""
 
 
 def _is_finite_number(_: Any, value: Any) -> bool:
