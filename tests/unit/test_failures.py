@@ -42,6 +42,14 @@ def test_a_job_without_a_last_word_is_named(tmp_path, text):
     assert line == f"error: {tmp_path}/a folder/0.log does not say why its job ended: killed, or out of memory?"
 
 
+def test_an_unexpected_error_is_named_by_its_last_line(tmp_path):
+    """Its traceback stands in the job's log."""
+    trace = "Traceback (most recent call last):\n  File ...\nZeroDivisionError: division by zero\n"
+    (line,) = failures.causes(logs(tmp_path, [f"gap: unexpected error, please report it\n{trace}"]))
+    log = f"{tmp_path}/a folder/0.log"
+    assert line == f"error: unexpected, please report it with {log}: ZeroDivisionError: division by zero"
+
+
 def test_an_interruption_is_one_line(tmp_path):
     assert failures.causes(logs(tmp_path, ["gap: N = 8\ngap: interrupted\n", ""])) == [failures.RESUME]
     more = "Terminating processes on user request, this might take some time."

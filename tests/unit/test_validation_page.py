@@ -71,6 +71,14 @@ def test_a_failure_is_seen(inputs, name, columns, expected):
     assert 'class="v bad"' not in validation_page.html(inputs)
 
 
+def test_what_a_table_says_of_itself_is_no_markup(inputs):
+    (table,) = inputs["steady_state"]
+    forged = tables.Table(table.data, table.parameters | {"n_atoms": "<script>"})
+    page = validation_page.html(inputs | {"steady_state": [forged]})
+    assert "&lt;script&gt;" in page
+    assert "<script>" not in page
+
+
 def test_every_column_of_a_folded_table_is_explained(inputs):
     page = validation_page.html(inputs)
     for name in ("validation", "gap_validation", "gap", "critical_point"):

@@ -22,8 +22,13 @@ def causes(snakemake_logs: Iterable[Path]) -> list[str]:
 
 
 def _cause(log: Path) -> str:
-    messages: list[str] = EXPECTED.findall(_read(log)) if log.is_file() else []
-    return messages[-1] if messages else f"error: {log} does not say why its job ended: killed, or out of memory?"
+    text = _read(log) if log.is_file() else ""
+    messages: list[str] = EXPECTED.findall(text)
+    if messages:
+        return messages[-1]
+    if "Traceback (most recent call last)" in text:
+        return f"error: unexpected, please report it with {log}: {text.strip().splitlines()[-1]}"
+    return f"error: {log} does not say why its job ended: killed, or out of memory?"
 
 
 def _read(log: Path) -> str:

@@ -43,7 +43,7 @@ def _by_reference(rows: pd.DataFrame, deviation: str) -> str:
     worst = [
         (
             escape(str(reference)),
-            str(n_atoms),
+            escape(str(n_atoms)),
             f"{group[deviation].max():.1e}",
             f"{group['tolerance'].max():.0e}",
             f"{group['residual'].max():.0e}",
@@ -58,7 +58,7 @@ def _by_reference(rows: pd.DataFrame, deviation: str) -> str:
 def _certificates(tables: Iterable[Table]) -> str:
     rows = [
         (
-            str(table.parameters["n_atoms"]),
+            escape(str(table.parameters["n_atoms"])),
             str(len(table.data)),
             f"{table.data['residual'].max():.1e}",
             f"{table.data['trace_error'].max():.1e}",
@@ -73,7 +73,7 @@ def _two_gaps(rows: pd.DataFrame) -> str:
     columns = ("n_atoms", "gap_eigenvalue", "gap_fit", "gap_fit_error")
     cells = [
         (
-            str(n_atoms),
+            escape(str(n_atoms)),
             f"{eigenvalue:.6g}",
             f"{fit:.6g}",
             f"{error:.0e}",
