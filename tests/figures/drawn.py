@@ -9,8 +9,8 @@ from driven_dicke.figures.drawing import draw
 
 
 def columns(contract, rows, **given):
-    """Made-up positive numbers in every column that is not given."""
-    made = {column.name: np.full(rows, 0.5) for column in contract.columns} | given
+    """Made-up positive numbers in every column that is not given, and empty notes."""
+    made = {column.name: np.full(rows, "" if column.kind == "text" else 0.5) for column in contract.columns} | given
     return {column.name: made[column.name] for column in contract.columns}
 
 

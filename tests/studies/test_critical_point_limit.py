@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import absorber, checks, critical_point, phase_balance, phases
+from driven_dicke import absorber, critical_point, phase_balance, phases
+from driven_dicke.contracts import critical_point_limit as contracts
 from driven_dicke.model import Model
 from driven_dicke.studies import approach_laws, critical_point_limit, critical_point_limit_decomposition
 from driven_dicke.tables import Table
@@ -97,11 +98,20 @@ def test_laws_that_are_exact_are_recovered(exponential):
 
 
 @pytest.mark.parametrize(("large", "few"), [(2, 4), (3, 3)])
-def test_too_few_sizes_are_refused(exponential, large, few):
+def test_a_law_of_too_few_drives_has_no_parameters_and_says_so(exponential, large, few):
+    """A drive that does not exist is NaN and does not count."""
     derived = phase_balance.approach_law(Model(2, 3.0))
     n, m = np.arange(1, large + 1) * 1000, np.arange(1, few + 1) * 16
-    with pytest.raises(checks.ParameterError, match="sizes"):
-        approach_laws.laws(derived, (n, derived(n)), (m, derived(m)), exponential)
+    sizes, drives = np.append(n, 10**6), np.append(derived(n), np.nan)
+    laws = {law.name: law for law in approach_laws.laws(derived, (sizes, drives), (m, derived(m)), exponential)}
+    lacking = laws["logarithm" if large == 2 else "logarithm_few"]
+    assert (
+        lacking.note
+        == f"needs {large + 1 if large == 2 else few + 1} drives, but only {min(large, few)} of the sizes have one"
+    )
+    assert np.isnan(lacking.values["constant"])
+    assert np.isnan(lacking.drive(sizes.astype(float))).all()
+    assert laws["derived"].note == ""
 
 
 def test_residuals_and_curves_are_those_of_the_laws(found):
@@ -157,14 +167,20 @@ def test_the_spectrum_finds_the_drive_of_the_closed_form(decomposed):
     assert second < 0.1 * first
 
 
-def test_a_window_without_a_crossing_is_refused():
-    parameters = {"rates": RATES, "n_atoms": [16], "window": 1e-3, "step": 0.01, "tolerance": 1e-4}
-    with pytest.raises(checks.ParameterError, match="do not cross within"):
-        critical_point_limit_decomposition.compute(parameters)
+@pytest.mark.parametrize(
+    ("n_atoms", "window", "reason"), [(16, 1e-3, "do not cross within"), (8, 0.03, "has no critical point")]
+)
+def test_what_does_not_cross_keeps_its_row(n_atoms, window, reason):
+    parameters = {"rates": RATES, "n_atoms": [n_atoms], "window": window, "step": 0.01, "tolerance": 1e-4}
+    found = critical_point_limit_decomposition.compute(parameters)["decomposition"]
+    assert found.keys() == set(contracts.DECOMPOSITION.column_names)
+    assert found["n_atoms"].tolist() == [n_atoms]
+    assert np.isnan(found["drive"]).all()
+    assert reason in found["note"][0]
 
 
-def test_a_size_without_a_critical_point_is_refused():
-    with pytest.raises(checks.ParameterError, match="no critical point"):
-        critical_point_limit_decomposition.compute(
-            {"rates": RATES, "n_atoms": [8], "window": 0.03, "step": 0.01, "tolerance": 1e-4}
-        )
+def test_what_has_no_equal_weights_keeps_its_row():
+    """gamma_c = 0.1 gamma_s: p_k of 16 atoms has one maximum, that of 1024 two."""
+    found = critical_point_limit.equal_weights(Model(2, 0.1), np.array([16, 1024]))
+    assert np.isnan(found["drive"]).tolist() == [True, False]
+    assert [bool(note) for note in found["note"]] == [True, False]

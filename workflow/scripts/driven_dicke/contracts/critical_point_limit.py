@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import DRIVE, N_ATOMS
+from driven_dicke.contracts.common import DRIVE, N_ATOMS, NOTE
 from driven_dicke.contracts.phases import GAP, RESIDUAL, STEADY_STATE_ERROR
 
 RATE_RATIO = Column("rate_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
@@ -15,12 +15,17 @@ EQUAL_WEIGHTS = Contract(
     (
         RATE_RATIO,
         N_ATOMS,
-        DRIVE,
+        replace(DRIVE, optional=True),
         Column("predicted", "real", "Omega_c", "the drive by the law of approach, limit + (a ln N + b) / N", minimum=0),
-        Column("scaled", "real", "Omega_c", "N (drive - limit), which is a ln N + b by the law"),
+        Column("scaled", "real", "Omega_c", "N (drive - limit), which is a ln N + b by the law", optional=True),
         Column(
-            "log_ratio_check", "real", "1", "ln(W_+ / W_-) there, with 50 digits: 0 but for rounding, or a jump over 0"
+            "log_ratio_check",
+            "real",
+            "1",
+            "ln(W_+ / W_-) there, with 50 digits: 0 but for rounding, or a jump over 0",
+            optional=True,
         ),
+        NOTE,
     ),
 )
 CRITERIA = Contract(
@@ -28,10 +33,11 @@ CRITERIA = Contract(
     "Eq. (C2) against equal weights at the configured rates",
     (
         N_ATOMS,
-        replace(DRIVE, name="mid_branch", meaning="critical drive by Eq. (C2), Omega / Omega_c"),
-        replace(DRIVE, name="equal_weights", meaning="drive of equal weights, Omega / Omega_c"),
-        Column("scaled_difference", "real", "Omega_c", "N^2 (Eq. (C2) - equal weights)"),
+        replace(DRIVE, name="mid_branch", meaning="critical drive by Eq. (C2), Omega / Omega_c", optional=True),
+        replace(DRIVE, name="equal_weights", meaning="drive of equal weights, Omega / Omega_c", optional=True),
+        Column("scaled_difference", "real", "Omega_c", "N^2 (Eq. (C2) - equal weights)", optional=True),
         Column("scaled_difference_predicted", "real", "Omega_c", "its limit for N -> infinity"),
+        NOTE,
     ),
 )
 LAWS = Contract(
@@ -39,21 +45,54 @@ LAWS = Contract(
     "laws of the critical point: limit + (logarithm ln N + constant) / N^exponent; limit + constant exp(-N / scale)",
     (
         Column("law", "text", "1", "derived, logarithm, power, logarithm_few or exponential"),
-        Column("n_atoms_first", "integer", "1", "smallest N to which the law was fitted or compared", minimum=1),
-        Column("n_atoms_last", "integer", "1", "largest such N", minimum=1),
-        Column("limit", "real", "Omega_c", "value at large N", minimum=0),
+        Column(
+            "n_atoms_first",
+            "integer",
+            "1",
+            "smallest N to which the law was fitted or compared; 0 if to none",
+            minimum=0,
+        ),
+        Column("n_atoms_last", "integer", "1", "largest such N", minimum=0),
+        Column("limit", "real", "Omega_c", "value at large N", minimum=0, optional=True),
         Column("limit_error", "real", "Omega_c", "standard error of a fitted limit", minimum=0, optional=True),
         Column("logarithm", "real", "Omega_c", "coefficient of ln N", optional=True),
         Column("logarithm_error", "real", "Omega_c", "its standard error", minimum=0, optional=True),
-        Column("constant", "real", "Omega_c", "constant beside the logarithm, or prefactor of a power or exponential"),
+        Column(
+            "constant",
+            "real",
+            "Omega_c",
+            "constant beside the logarithm, or prefactor of a power or exponential",
+            optional=True,
+        ),
         Column("constant_error", "real", "Omega_c", "its standard error", minimum=0, optional=True),
         Column("exponent", "real", "1", "power of N", optional=True),
         Column("exponent_error", "real", "1", "its standard error", minimum=0, optional=True),
         Column("scale", "real", "1", "number of atoms of the exponential", minimum=0, optional=True),
         Column("scale_error", "real", "1", "its standard error", minimum=0, optional=True),
-        Column("largest_residual", "real", "Omega_c", "largest distance of such a drive from the law", minimum=0),
-        Column("largest_relative_residual", "real", "1", "largest such distance / (drive - exact limit)", minimum=0),
-        Column("excess_at_largest", "real", "Omega_c", "law minus drive of equal weights at the largest N of all"),
+        Column(
+            "largest_residual",
+            "real",
+            "Omega_c",
+            "largest distance of such a drive from the law",
+            minimum=0,
+            optional=True,
+        ),
+        Column(
+            "largest_relative_residual",
+            "real",
+            "1",
+            "largest such distance / (drive - exact limit)",
+            minimum=0,
+            optional=True,
+        ),
+        Column(
+            "excess_at_largest",
+            "real",
+            "Omega_c",
+            "law minus drive of equal weights at the largest N of all",
+            optional=True,
+        ),
+        NOTE,
     ),
 )
 LAW_CURVES = Contract(
@@ -63,8 +102,8 @@ LAW_CURVES = Contract(
         Column("law", "text", "1", "as in the table of laws"),
         RATE_RATIO,
         N_ATOMS,
-        DRIVE,
-        Column("scaled", "real", "Omega_c", "N (drive - exact limit)"),
+        replace(DRIVE, minimum=None, optional=True),
+        Column("scaled", "real", "Omega_c", "N (drive - exact limit)", optional=True),
     ),
 )
 RESIDUALS = Contract(
@@ -73,7 +112,7 @@ RESIDUALS = Contract(
     (
         Column("law", "text", "1", "as in the table of laws"),
         N_ATOMS,
-        Column("relative_residual", "real", "1", "|law - drive| / (drive - exact limit)", minimum=0),
+        Column("relative_residual", "real", "1", "|law - drive| / (drive - exact limit)", minimum=0, optional=True),
     ),
 )
 DISTRIBUTION = Contract(
@@ -81,9 +120,10 @@ DISTRIBUTION = Contract(
     "exponent of p_k below, at and above the drive of equal weights, and its limit for N -> infinity at the limit",
     (
         Column("case", "text", "1", "below, at, above or limit"),
-        DRIVE,
+        replace(DRIVE, optional=True),
         POSITION,
-        Column("exponent", "real", "1", "-ln(p_k / largest p_k) / N", minimum=0),
+        Column("exponent", "real", "1", "-ln(p_k / largest p_k) / N", minimum=0, optional=True),
+        NOTE,
     ),
 )
 DECOMPOSITION = Contract(
@@ -91,18 +131,25 @@ DECOMPOSITION = Contract(
     "drive at which the weights of the two phases of the spectral decomposition are equal, a_+ = a_-",
     (
         N_ATOMS,
-        DRIVE,
-        Column("weight", "real", "1", "a_+ there, traces over blocks that carry all copies", minimum=0),
-        Column("difference", "real", "1", "|a_+ - a_-| left at this drive", minimum=0),
+        replace(DRIVE, optional=True),
+        Column("weight", "real", "1", "a_+ there, traces over blocks that carry all copies", minimum=0, optional=True),
+        Column("difference", "real", "1", "|a_+ - a_-| left at this drive", minimum=0, optional=True),
         replace(
-            DRIVE,
+            replace(DRIVE, optional=True),
             name="drive_physical",
             meaning="highest drive below it at which a_+ = a_- with traces over 2^N states, Omega / Omega_c",
+            optional=True,
         ),
-        Column("weight_physical", "real", "1", "physical a_+ there", minimum=0),
-        Column("difference_physical", "real", "1", "physical |a_+ - a_-| left there: large where a_- jumps", minimum=0),
-        GAP,
-        RESIDUAL,
-        STEADY_STATE_ERROR,
+        Column("weight_physical", "real", "1", "physical a_+ there", minimum=0, optional=True),
+        Column(
+            "difference_physical",
+            "real",
+            "1",
+            "physical |a_+ - a_-| left there: large where a_- jumps",
+            minimum=0,
+            optional=True,
+        ),
+        *(replace(column, optional=True) for column in (GAP, RESIDUAL, STEADY_STATE_ERROR)),
+        NOTE,
     ),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import DRIVE, G2, INTENSITY, N_ATOMS, S_MINUS, S_SQUARED, S_Z, XI2
+from driven_dicke.contracts.common import DRIVE, G2, INTENSITY, N_ATOMS, NOTE, S_MINUS, S_SQUARED, S_Z, XI2
 
 OBSERVABLES = (S_Z, S_SQUARED, INTENSITY, G2, XI2, S_MINUS)
 PER_ATOM = (
@@ -17,7 +17,13 @@ CURVES = Contract(
     (
         N_ATOMS,
         DRIVE,
-        Column("scaled_distance", "real", "1", "2 (1 - x) N / w times the distance of the drive from equal weights"),
+        Column(
+            "scaled_distance",
+            "real",
+            "1",
+            "2 (1 - x) N / w times the distance of the drive from equal weights",
+            optional=True,
+        ),
         Column("jump_fraction", "real", "1", "part of the way of <S_z> from lower to upper branch", optional=True),
         *OBSERVABLES,
         *PER_ATOM,
@@ -65,6 +71,7 @@ TRANSITION = Contract(
             "Omega_c",
             "2 ln 3 / |d ln(W_+ / W_-) / d drive| at the drive of equal weights",
             minimum=0,
+            optional=True,
         ),
         Column("width_limit", "real", "Omega_c", "its limit ln 3 w / ((1 - x) N)", minimum=0),
         replace(G2, name="g2_peak", optional=True, meaning="largest g2(0) over the drive"),
@@ -72,6 +79,7 @@ TRANSITION = Contract(
         Column("g2_peak_limit", "real", "1", "law of the largest g2(0) at large N, N w^2 / 8", minimum=0),
         replace(XI2, name="xi2_best", optional=True, meaning="least xi^2 over the drive"),
         replace(DRIVE, name="xi2_best_drive", optional=True, meaning="drive of the least xi^2, Omega / Omega_c"),
+        NOTE,
     ),
 )
 VALIDATION = Contract(

@@ -43,6 +43,8 @@ def _points(tables: Tables) -> dict[str, tuple[pd.Series, pd.Series]]:
 def _curve(axes: Axes, tables: Tables, name: str, label: str, subtract: float = 0.0) -> None:
     curves = _own_rates(tables, "law_curves")
     rows = curves[curves["law"] == name]
+    if rows["drive"].isna().all():
+        return
     axes.plot(rows["n_atoms"], rows["drive"] - subtract, linewidth=1.0, zorder=1.5, label=label, **LAWS[name])
 
 
@@ -55,6 +57,8 @@ def critical_drive(axes: Axes, tables: Tables) -> None:
     """(a) Omega_PT / Omega_c by three criteria, with the paper's exponential fit and the derived law."""
     limit, fitted = _parameter(tables, "derived", "limit"), _parameter(tables, "exponential", "limit")
     for name, (n_atoms, drive) in _points(tables).items():
+        if drive.isna().all():
+            continue
         axes.plot(n_atoms, drive, linestyle="none", markeredgewidth=0.8, label=name, **CRITERIA[name])
     _curve(axes, tables, "derived", "derived law")
     _curve(axes, tables, "exponential", "exponential fit")
@@ -62,8 +66,9 @@ def critical_drive(axes: Axes, tables: Tables) -> None:
     axes.set_xlabel(ATOMS)
     axes.set_ylabel(r"$\Omega_{\mathrm{PT}}/\Omega_c$")
     style.reference_line(axes, limit, f"limit {limit:.5f}", position=0.03)
-    text = f"${fitted:.3f} \\pm {_parameter(tables, 'exponential', 'limit_error'):.3f}$"
-    style.reference_line(axes, fitted, text, colour=style.BLUE, position=0.97)
+    if np.isfinite(fitted):
+        text = f"${fitted:.3f} \\pm {_parameter(tables, 'exponential', 'limit_error'):.3f}$"
+        style.reference_line(axes, fitted, text, colour=style.BLUE, position=0.97)
     axes.set_ylim(bottom=limit - 0.02)
     axes.legend(loc="upper right")
 
@@ -86,8 +91,12 @@ def approach(axes: Axes, tables: Tables) -> None:
 def distribution(axes: Axes, tables: Tables) -> None:
     """(c) Exponent of p_k below, at and above the drive of equal weights: both maxima, and the barrier."""
     table = tables["distribution"][0]
+    if (missing := table.data["note"] != "").any():
+        style.remark(axes, "no equal weights at this $N$", position=(0.5, 0.9))
     for case in (*CASES, "limit"):
-        rows = table.data[table.data["case"] == case]
+        rows = table.data[(table.data["case"] == case) & ~missing]
+        if rows.empty:
+            continue
         drive = rows["drive"].to_numpy()[0]
         look: dict[str, Any] = {"color": style.GREY, "linestyle": ":", "label": f"$N \\to \\infty$, ${drive:.3f}$"}
         if case in CASES:
@@ -142,7 +151,9 @@ def residuals(axes: Axes, tables: Tables) -> None:
         "exponential": f"exponential, fitted to $N \\leq {few}$",
     }
     for name, label in labels.items():
-        law = rows[rows["law"] == name].sort_values("n_atoms")
+        law = rows[rows["law"] == name].dropna().sort_values("n_atoms")
+        if law.empty:
+            continue
         axes.plot(
             law["n_atoms"], law["relative_residual"], marker="o", markersize=2, linewidth=0.9, label=label, **LAWS[name]
         )

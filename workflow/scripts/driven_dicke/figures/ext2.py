@@ -138,6 +138,8 @@ def width_and_flash(axes: Axes, tables: Tables) -> None:
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel("width / $\\Omega_c$,  $1/\\max g^{(2)}$")
+    if single := rows.loc[rows["width_two_states"].isna(), "n_atoms"].tolist():
+        style.remark(axes, f"one phase at $N$ = {', '.join(map(str, single))}", position=(0.7, 0.95))
     axes.legend(loc="lower left")
 
 

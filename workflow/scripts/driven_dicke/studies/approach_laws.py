@@ -6,20 +6,25 @@ from typing import Any
 
 import numpy as np
 
-from driven_dicke import checks
 from driven_dicke.dicke_basis import FloatArray, IntArray
 from driven_dicke.phase_balance import ApproachLaw
+
+LEAST_LARGE, LEAST_FEW = 3, 4  # drives that the fits need
 
 
 @dataclass(frozen=True)
 class Law:
-    """A law drive(N), the sizes and drives that it is held against, and its parameters by their columns."""
+    """A law drive(N), the sizes and drives that it is held against, and its parameters by their columns.
+
+    A law that could not be fitted has no parameters, is NaN at every N, and says why in `note`.
+    """
 
     name: str
     drive: Callable[[FloatArray], FloatArray]
     n_atoms: IntArray
     drives: FloatArray
     values: Mapping[str, float]
+    note: str = ""
 
     @property
     def residuals(self) -> FloatArray:
@@ -41,21 +46,18 @@ def laws(
 
     Args:
         derived: the law of `phase_balance.approach_law`.
-        large: sizes (n,) and drives (n,) of the asymptotic fits, n >= 3.
-        few: sizes (n,) and drives (n,) of the paper's fit, n >= 4.
+        large: sizes (n,) and drives (n,) of the asymptotic fits, which need three drives; a missing one is NaN.
+        few: sizes (n,) and drives (n,) of the paper's fit, which needs four.
         exponential: a row of contracts.critical_point.FIT.
-
-    Raises:
-        checks.ParameterError: too few sizes for the fits.
     """
-    for name, (sizes, _), least in (("large", large, 3), ("few", few, 4)):
-        if len(sizes) < least:
-            raise checks.ParameterError(f"argument {name} must have at least {least} sizes, but has {len(sizes)}")
+    large, few = _existing(large), _existing(few)
     exact = {"limit": derived.limit}
     n, drive = large
+    of_large = "" if n.size >= LEAST_LARGE else _too_few(n, LEAST_LARGE)
     line, line_error = _least_squares([np.log(n), np.ones(n.size)], n * (drive - derived.limit))
     power, power_error = _least_squares([np.log(n), np.ones(n.size)], np.log(drive - derived.limit))
     m, few_drive = few
+    of_few = "" if m.size >= LEAST_FEW else _too_few(m, LEAST_FEW)
     free, free_error = _least_squares([np.ones(m.size), np.log(m) / m, 1 / m], few_drive)
     prefactor = float(np.exp(power[1]))
     return [
@@ -72,6 +74,7 @@ def laws(
             exact
             | {"logarithm": line[0], "logarithm_error": line_error[0]}
             | {"constant": line[1], "constant_error": line_error[1], "exponent": 1.0},
+            of_large,
         ),
         Law(
             "power",
@@ -80,6 +83,7 @@ def laws(
             exact
             | {"constant": prefactor, "constant_error": prefactor * power_error[1]}
             | {"exponent": -power[0], "exponent_error": power_error[0]},
+            of_large,
         ),
         Law(
             "logarithm_few",
@@ -87,6 +91,7 @@ def laws(
             *few,
             {"limit": free[0], "limit_error": free_error[0], "logarithm": free[1], "logarithm_error": free_error[1]}
             | {"constant": free[2], "constant_error": free_error[2], "exponent": 1.0},
+            of_few,
         ),
         Law(
             "exponential",
@@ -95,12 +100,29 @@ def laws(
             {"limit": exponential["limit"], "limit_error": exponential["limit_error"]}
             | {"constant": exponential["amplitude"], "constant_error": exponential["amplitude_error"]}
             | {"scale": exponential["scale"], "scale_error": exponential["scale_error"]},
+            of_few or ("" if np.isfinite(exponential["limit"]) else "the exponential fit does not exist"),
         ),
     ]
 
 
+def _existing(points: tuple[IntArray, FloatArray]) -> tuple[IntArray, FloatArray]:
+    n_atoms, drives = points
+    there = ~np.isnan(drives)
+    return n_atoms[there], drives[there]
+
+
+def _too_few(n_atoms: IntArray, least: int) -> str:
+    return f"needs {least} drives, but only {n_atoms.size} of the sizes have one"
+
+
 def _least_squares(functions: list[FloatArray], values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Coefficients of `functions` (each shape (n,)) fitted to `values` (n,), and their standard errors."""
+    """Coefficients of `functions` (each shape (n,)) fitted to `values` (n,), and their standard errors.
+
+    NaN if there are no more values than functions.
+    """
+    if values.size <= len(functions):
+        nothing = np.full(len(functions), np.nan)
+        return nothing, nothing
     design = np.stack(functions, axis=1)
     coefficients: FloatArray = np.linalg.lstsq(design, values, rcond=None)[0].astype(float)
     variance = np.sum((design @ coefficients - values) ** 2) / (values.size - len(functions))

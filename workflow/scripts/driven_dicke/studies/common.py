@@ -1,11 +1,13 @@
 """How every study reads its parameters."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from driven_dicke import checks
+from driven_dicke.contract import Contract
 from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.model import Model
 
@@ -25,6 +27,31 @@ def time_grid(parameters: Mapping[str, Any]) -> FloatArray:
     """The times {spacing, start, stop, points} of a configured grid, both ends included, in 1/gamma_s."""
     spaced = np.geomspace if parameters["spacing"] == "logarithmic" else np.linspace
     return spaced(parameters["start"], parameters["stop"], parameters["points"])
+
+
+def value_or_note(compute: Callable[[], float]) -> tuple[float, str]:
+    """The number that `compute` returns and no note; or NaN and, as a note, why the number does not exist.
+
+    Only checks.ParameterError says that: nothing of the kind exists at these parameters. A failed certificate is no
+    reason to leave a point out and passes on.
+    """
+    try:
+        return compute(), ""
+    except checks.ParameterError as error:
+        logging.info("left out: %s", error)
+        return float("nan"), str(error)
+
+
+def row_or_note(compute: Callable[[], Mapping[str, Any]], contract: Contract) -> dict[str, Any]:
+    """A table's row with an empty note; or every optional value of the contract NaN and, as a note, why.
+
+    As for `value_or_note`, only checks.ParameterError says that the row's object does not exist.
+    """
+    try:
+        return {**compute(), "note": ""}
+    except checks.ParameterError as error:
+        logging.info("left out: %s", error)
+        return {column.name: np.nan for column in contract.columns if column.optional} | {"note": str(error)}
 
 
 def at_most_one(fidelity: FloatArray) -> FloatArray:

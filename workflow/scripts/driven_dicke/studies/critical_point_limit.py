@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from driven_dicke import absorber, extended_precision, phase_balance
 from driven_dicke.dicke_basis import FloatArray, IntArray
 from driven_dicke.model import Model
 from driven_dicke.studies import approach_laws
-from driven_dicke.studies.common import model_of
+from driven_dicke.studies.common import model_of, value_or_note
 from driven_dicke.tables import Table
 
 PARAMETERS = ("limit", "logarithm", "constant", "exponent", "scale")  # of a law, each with an error
@@ -24,6 +25,9 @@ def compute(parameters: Mapping[str, Any], mid_branch: Table, exponential_fit: T
         parameters: rates, n_atoms (besides those of `mid_branch`), law_from, other_rate_ratios, distribution.
         mid_branch: drives of Eq. (C2), contracts.critical_point.CRITICAL_POINT.
         exponential_fit: the exponential law of Fig. 10, contracts.critical_point.FIT.
+
+    Where p_k has one maximum there are no equal weights; such a row has no drive, and a note. A law with too few
+    drives to be fitted to has no parameters, and a note.
     """
     rates, from_n = model_of(parameters, 2), parameters["law_from"]
     derived = phase_balance.approach_law(rates)
@@ -42,7 +46,7 @@ def compute(parameters: Mapping[str, Any], mid_branch: Table, exponential_fit: T
     curves = [law_curve(law.name, equal["rate_ratio"][0], law.drive, sizes[0], sizes[-1]) for law in found]
     for ratio in parameters["other_rate_ratios"]:
         other = Model(2, ratio, 1.0)
-        tables.append(equal_weights(other, sizes[large]))
+        tables.append(equal_weights(other, sizes[sizes >= from_n]))
         curves.append(law_curve("derived", ratio, phase_balance.approach_law(other), from_n, sizes[-1]))
     return {
         "equal_weights": joined(tables),
@@ -62,11 +66,14 @@ def joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
 def equal_weights(rates: Model, sizes: IntArray) -> dict[str, Any]:
     """Columns of contracts.critical_point_limit.EQUAL_WEIGHTS at the rates of a model, for every N of `sizes`."""
     law = phase_balance.approach_law(rates)
-    drives, checks = [], []
+    drives, checks, notes = [], [], []
     for n_atoms in sizes.tolist():
         model = Model(n_atoms, rates.gamma_c, rates.gamma_s)
-        drives.append(phase_balance.equal_weight_drive(model))
-        checks.append(extended_precision.log_weight_ratio(model, model.rabi_frequency(drives[-1])))
+        drive, note = value_or_note(partial(phase_balance.equal_weight_drive, model))
+        drives.append(drive)
+        notes.append(note)
+        ratio = np.nan if note else extended_precision.log_weight_ratio(model, model.rabi_frequency(drive))
+        checks.append(ratio)
         logging.info("gamma_c = %g gamma_s, N = %d: equal weights at %.7f", rates.gamma_c, n_atoms, drives[-1])
     return {
         "rate_ratio": np.full(sizes.size, rates.gamma_c / rates.gamma_s),
@@ -75,6 +82,7 @@ def equal_weights(rates: Model, sizes: IntArray) -> dict[str, Any]:
         "predicted": law(sizes),
         "scaled": sizes * (np.array(drives) - law.limit),
         "log_ratio_check": np.array(checks),
+        "note": notes,
     }
 
 
@@ -88,6 +96,7 @@ def criteria(mid_branch: Table, equal: Mapping[str, Any], law: phase_balance.App
         "equal_weights": shared,
         "scaled_difference": n_atoms.astype(float) ** 2 * (drive - shared),
         "scaled_difference_predicted": np.full(n_atoms.size, law.mid_branch_difference),
+        "note": np.where(np.isnan(drive), "no drive of Eq. (C2)", np.where(np.isnan(shared), "no equal weights", "")),
     }
 
 
@@ -99,16 +108,22 @@ def laws_table(found: list[approach_laws.Law], n_atoms: int, drive: float) -> di
         excess = float(law.drive(np.array([float(n_atoms)]))[0] - drive)
         logging.info("law %s: off by %.1e at N = %d", law.name, excess, n_atoms)
         rows.append(
-            {"law": law.name, "n_atoms_first": law.n_atoms[0], "n_atoms_last": law.n_atoms[-1]}
+            {"law": law.name, "n_atoms_first": min(law.n_atoms, default=0), "n_atoms_last": max(law.n_atoms, default=0)}
             | {f"{name}{suffix}": np.nan for name in PARAMETERS for suffix in ("", "_error")}
             | dict(law.values)
             | {
-                "largest_residual": law.residuals.max(),
-                "largest_relative_residual": (law.residuals / (law.drives - exact)).max(),
+                "largest_residual": largest(law.residuals),
+                "largest_relative_residual": largest(law.residuals / (law.drives - exact)),
                 "excess_at_largest": excess,
+                "note": law.note,
             }
         )
     return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def largest(values: FloatArray) -> float:
+    """The largest of `values` (n,), NaN of none."""
+    return float(values.max()) if values.size else np.nan
 
 
 def residuals(found: list[approach_laws.Law], n_atoms: IntArray, drives: FloatArray) -> dict[str, Any]:
@@ -141,10 +156,14 @@ def law_curve(
 def distribution(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Columns of contracts.critical_point_limit.DISTRIBUTION for one N, and for N -> infinity at the limit."""
     model = model_of(parameters, parameters["distribution"]["n_atoms"])
-    centre, step = phase_balance.equal_weight_drive(model), parameters["distribution"]["step"]
+    centre, note = value_or_note(partial(phase_balance.equal_weight_drive, model))
+    step = parameters["distribution"]["step"]
     position = np.arange(model.n_atoms + 1) / model.n_atoms
     exponents = {}
     for case, drive in (("below", centre - step), ("at", centre), ("above", centre + step)):
+        if note:
+            exponents[case] = (np.nan, np.full(position.size, np.nan))
+            continue
         logs = absorber.pair_distribution(model, model.rabi_frequency(drive)).log_weight
         exponents[case] = (drive, (logs.max() - logs) / model.n_atoms)
     limit = absorber.limit_critical_drive()
@@ -157,6 +176,7 @@ def distribution(parameters: Mapping[str, Any]) -> dict[str, Any]:
                 "drive": np.full(position.size, drive),
                 "position": position,
                 "exponent": values,
+                "note": np.full(position.size, "" if case == "limit" else note),
             }
             for case, (drive, values) in exponents.items()
         ]

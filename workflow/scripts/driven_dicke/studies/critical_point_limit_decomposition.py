@@ -2,27 +2,32 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
 
 from driven_dicke import checks, critical_point, phases
+from driven_dicke.contracts.critical_point_limit import DECOMPOSITION
 from driven_dicke.model import Model
-from driven_dicke.studies.common import model_of
+from driven_dicke.studies.common import model_of, row_or_note
 from driven_dicke.studies.phases import certified_phases
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Table decomposition for every N of `n_atoms`: a_+ = a_- within `window` of the drive of Eq. (C2).
 
+    The row of an N without a critical point, or whose weights do not cross within `window`, has a note instead.
+
     Raises:
-        checks.ParameterError: an N has no critical point, or its weights do not cross within `window`.
         checks.CertificateError: a decomposition fails its certificate.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     for n_atoms in parameters["n_atoms"]:
-        rows.append(crossing(model_of(parameters, n_atoms), parameters))
+        model = model_of(parameters, n_atoms)
+        row = row_or_note(partial(crossing, model, parameters), DECOMPOSITION)
+        rows.append({"n_atoms": n_atoms} | row)
         logging.info(
             "N = %d: a_+ = a_- at %.5f, physical at %.5f", n_atoms, rows[-1]["drive"], rows[-1]["drive_physical"]
         )

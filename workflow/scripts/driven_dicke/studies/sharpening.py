@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from driven_dicke import absorber, checks, extended_precision, phase_balance, sq
 from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.model import Model
 from driven_dicke.observables import Observables
-from driven_dicke.studies.common import grid, model_of
+from driven_dicke.studies.common import grid, model_of, value_or_note
 
 OBSERVABLES = tuple(field.name for field in fields(Observables))
 
@@ -19,20 +20,21 @@ OBSERVABLES = tuple(field.name for field in fields(Observables))
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables curves, limit, transition and validation for every N of `n_atoms`.
 
+    Where p_k has one maximum there are no equal weights: the row of that N says so, and its curve has the grid alone.
+
     Raises:
         checks.CertificateError: the closed form and its sums with 50 digits differ by more than `tolerance`.
     """
     curves, transitions, validations = [], [], []
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
-        centre = phase_balance.equal_weight_drive(model)
-        slope = phase_balance.balance(model, centre).slope
+        centre, note = value_or_note(partial(phase_balance.equal_weight_drive, model))
+        slope = np.nan if note else phase_balance.balance(model, centre).slope
         curve = exact_curve(model, sampled_drives(parameters, centre, slope), centre)
         curves.append(curve)
-        transitions.append(transition_row(model, curve, slope))
-        validations += [
-            validation_row(model, drive, parameters["tolerance"]) for drive in (*parameters["drives"], centre)
-        ]
+        transitions.append(transition_row(model, curve, slope, note))
+        drives = parameters["drives"] if note else (*parameters["drives"], centre)
+        validations += [validation_row(model, drive, parameters["tolerance"]) for drive in drives]
         logging.info("N = %d: %d drives around %.6f", n_atoms, curve["drive"].size, centre)
     return {
         "curves": {name: np.concatenate([curve[name] for curve in curves]) for name in curves[0]},
@@ -43,14 +45,16 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def sampled_drives(parameters: Mapping[str, Any], centre: float, slope: float) -> FloatArray:
-    """The grid `drive`, and points that are dense where |ln(W_+ / W_-)| is up to `switch.log_ratio`."""
+    """The grid `drive`, and points that are dense where |ln(W_+ / W_-)| is up to `switch.log_ratio`, unless NaN."""
     coarse, switch = grid(parameters["drive"]), parameters["switch"]
+    if np.isnan(centre):
+        return coarse
     fine = centre + np.linspace(-1, 1, switch["points"]) * switch["log_ratio"] / abs(slope)
     return np.union1d(coarse, fine[(fine > coarse[0]) & (fine < coarse[-1])])
 
 
 def exact_curve(model: Model, drives: FloatArray, centre: float) -> dict[str, Any]:
-    """Columns of contracts.sharpening.CURVES of one N; `centre` is its drive of equal weights."""
+    """Columns of contracts.sharpening.CURVES of one N; `centre` is its drive of equal weights or NaN."""
     states = [absorber.steady_state_moments(model, model.rabi_frequency(drive)) for drive in drives]
     columns: dict[str, Any] = {name: np.array([getattr(state, name) for state in states]) for name in OBSERVABLES}
     fractions = [transition.jump_fraction(model, drive, s_z) for drive, s_z in zip(drives, columns["s_z"], strict=True)]
@@ -66,15 +70,15 @@ def exact_curve(model: Model, drives: FloatArray, centre: float) -> dict[str, An
     }
 
 
-def transition_row(model: Model, curve: Mapping[str, Any], slope: float) -> dict[str, float]:
-    """A row of contracts.sharpening.TRANSITION; `slope` is d ln(W_+ / W_-) / d drive at equal weights."""
-    ends = []
-    for fraction in (0.25, 0.75):
-        try:
-            ends.append(transition.drive_at_fraction(model, fraction))
-        except checks.ParameterError as error:  # at few atoms the transition is wider than the bistable region
-            logging.info("%s", error)
-            ends.append(np.nan)
+def transition_row(model: Model, curve: Mapping[str, Any], slope: float, note: str) -> dict[str, Any]:
+    """A row of contracts.sharpening.TRANSITION; `slope` is d ln(W_+ / W_-) / d drive at equal weights.
+
+    `note` says why there are none, and `slope` is NaN then.
+    """
+    # At few atoms the transition is wider than the bistable region.
+    quarters = [value_or_note(partial(transition.drive_at_fraction, model, fraction)) for fraction in (0.25, 0.75)]
+    ends = [drive for drive, _ in quarters]
+    notes = dict.fromkeys(reason for reason in (note, *(reason for _, reason in quarters)) if reason)
     g2_drive, g2 = extreme(model, curve, "g2", largest=True)
     xi2_drive, xi2 = extreme(model, curve, "xi2", largest=False)
     limit_slope = phase_balance.approach_law(model).slope_per_atom * model.n_atoms
@@ -90,6 +94,7 @@ def transition_row(model: Model, curve: Mapping[str, Any], slope: float) -> dict
         "g2_peak_limit": transition.largest_g2_limit(model.n_atoms),
         "xi2_best": xi2,
         "xi2_best_drive": xi2_drive,
+        "note": "; ".join(notes),
     }
 
 
