@@ -212,7 +212,7 @@ def forge(path, change, extra=None):
     ("change", "extra", "message"),
     [
         (lambda data: data | {b"contract": b"other"}, None, "holds the table other, expected"),
-        (lambda data: {k: v for k, v in data.items() if k != b"contract"}, None, "holds the table nothing, expected"),
+        (lambda data: {k: v for k, v in data.items() if k != b"contract"}, None, "no table of this project"),
         (lambda data: {k: v for k, v in data.items() if k != b"parameters"}, None, "no JSON object"),
         (lambda data: data | {b"parameters": b"[1]"}, None, "no JSON object"),
         (lambda data: data | {b"parameters": b"{"}, None, "not a readable Parquet file"),

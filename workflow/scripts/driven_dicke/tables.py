@@ -125,9 +125,10 @@ def _check_footer(path: Path, contract: Contract) -> None:
     if size > LARGEST_SIZE or footer.num_rows > LARGEST_ROWS:
         raise TableError(f"{path}: {footer.num_rows} rows and {size} bytes are too large for a table; delete the file")
     schema = footer.schema.to_arrow_schema()
-    name = (schema.metadata or {}).get(b"contract", b"nothing").decode(errors="replace")
+    name = (schema.metadata or {}).get(b"contract", b"").decode(errors="replace")
     if name != contract.name:
-        raise TableError(f"{path}: holds the table {name}, expected {contract.name}; delete the file")
+        what = f"holds the table {name}" if name else "no table of this project"
+        raise TableError(f"{path}: {what}, expected {contract.name}; delete the file and run Snakemake again")
     if unknown := sorted(set(schema.names) - set(contract.column_names)):
         raise TableError(f"{path}: has unknown columns {', '.join(unknown)}; delete the file and run Snakemake again")
 
