@@ -14,9 +14,17 @@ def columns(contract, rows, **given):
     return {column.name: made[column.name] for column in contract.columns}
 
 
+def with_notes(contract, values):
+    """The columns, with empty notes where the table has notes and none are given: every value is there."""
+    if "note" not in contract.column_names or np.asarray(values.get("note", 0.0)).dtype.kind in "UO":
+        return values
+    rows = max(np.size(column) for column in values.values())
+    return {**values, "note": np.full(rows, "")}
+
+
 def written_and_read(path, contract, values, parameters):
     """A table as a figure gets it."""
-    tables.write(path, contract, values, parameters)
+    tables.write(path, contract, with_notes(contract, values), parameters)
     return tables.read(path, contract)
 
 

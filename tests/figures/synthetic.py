@@ -3,6 +3,7 @@
 import importlib
 
 import numpy as np
+from drawn import with_notes
 
 from driven_dicke import tables
 from driven_dicke.contracts import (
@@ -81,7 +82,7 @@ def make_tables(folder, sizes, bistable):
 
     def table(name, contract, columns, parameters):
         path = folder / f"{name}.parquet"
-        tables.write(path, contract, columns, parameters)
+        tables.write(path, contract, with_notes(contract, columns), parameters)
         return tables.read(path, contract)
 
     drive = np.linspace(0.1, 1, 7)
@@ -179,13 +180,13 @@ def phase_inputs(folder, sizes, bistable, found):
 
     def table(name, contract, columns, parameters):
         path = folder / f"{name}.parquet"
-        tables.write(path, contract, columns, parameters)
+        tables.write(path, contract, with_notes(contract, columns), parameters)
         return tables.read(path, contract)
 
     n_atoms, drive = np.array([4, 8, 12, 16, 20]), np.linspace(0.1, 1.2, 12)
     gap = dict.fromkeys(liouvillian_gap.GAP.column_names, np.zeros(5))
     gap |= {"n_atoms": n_atoms, "drive": np.full(5, 0.654), "gap_eigenvalue": 1 / n_atoms}
-    gap |= {"gap_fit": 1.1 / n_atoms, "gap_fit_error": 0.3 / n_atoms, "note": [""] * 5}
+    gap |= {"gap_fit": 1.1 / n_atoms, "gap_fit_error": 0.3 / n_atoms}
     time = np.tile(np.arange(10.0), 5)
     relaxation = {"n_atoms": np.repeat(n_atoms, 10), "time": time, "distance": np.exp(-time), "error": 0 * time}
     relaxation |= {"fitted": (time > 3) & (time < 8)}
@@ -195,7 +196,7 @@ def phase_inputs(folder, sizes, bistable, found):
     }
     weights |= {"n_atoms": np.unique([*sizes, 20, 21, 22])[:5], "drive": np.linspace(0.71, 0.75, 5)}
     laws = {name: [0.05, 0.04] for name in phases.WEIGHTS_LAW.column_names} | {"convention": ["block", "physical"]}
-    ends = {"n_atoms_first": [4, 8], "n_atoms_last": [16, 12], "note": ["", ""]}
+    ends = {"n_atoms_first": [4, 8], "n_atoms_last": [16, 12]}
     of_size = {}
     for size in sizes[:2]:
         m = np.arange(size + 1) - size / 2
@@ -221,7 +222,7 @@ def phase_inputs(folder, sizes, bistable, found):
         "fig03": {
             "gap": [table("gap", liouvillian_gap.GAP, gap, {})],
             "relaxation": [table("gap_relaxation", liouvillian_gap.RELAXATION, relaxation, {})],
-            "law": [table("law", liouvillian_gap.LAW, law | {"n_atoms_first": [8], "n_atoms_last": [16], "note": [""]}, {})],
+            "law": [table("law", liouvillian_gap.LAW, law | {"n_atoms_first": [8], "n_atoms_last": [16]}, {})],
         },
         "fig04": first | shared | {"branches": found["branches_of_size"][:1]},
         "fig05": first | shared,

@@ -13,7 +13,8 @@ TRANSITION = {18: 0.7247, 32: 0.6621, 64: 0.6190}
 
 def table(columns, n_atoms=None):
     parameters = {"rates": RATES} | ({} if n_atoms is None else {"n_atoms": n_atoms})
-    return Table(pd.DataFrame(columns), parameters)
+    data = pd.DataFrame(columns)
+    return Table(data if "note" in data else data.assign(note=""), parameters)
 
 
 def gamma_ratio(n_atoms):

@@ -40,7 +40,7 @@ def boundaries():
 
 @pytest.fixture(scope="module")
 def sizes():
-    columns = {"n_atoms": [16, 64], "drive": [0.75, 0.62], "fitted": [True, True]}
+    columns = {"n_atoms": [16, 64], "drive": [0.75, 0.62], "fitted": [True, True], "note": ["", ""]}
     assert list(columns) == critical_point.CRITICAL_POINT.column_names
     return phase_diagram.sizes(SIZES, tables.Table(pd.DataFrame(columns), {}))
 

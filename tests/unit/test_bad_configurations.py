@@ -9,8 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from driven_dicke import configuration, mean_field
-from driven_dicke.consistency import _edges
+from driven_dicke import configuration
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = configuration.load_schema(PROJECT / "workflow/schemas")
@@ -161,14 +160,8 @@ def fit(configured):
 
 
 TOGETHER = [
-    ({"rates": {"gamma_c": 0.5, "gamma_s": 1.0}}, "phases.n_atoms has 18, expected sizes with a critical point"),
     ({"rates": {"gamma_c": 1.0e9, "gamma_s": 0.5}}, "expected gamma_c / gamma_s from 1e-9 to 1e9"),
-    ({"steady_state.n_atoms": [4, 8]}, "steady_state.n_atoms has 8, expected sizes with a critical point"),
-    ({"critical_point.n_atoms_fitted": [2, 18, 20, 24]}, "critical_point.n_atoms_fitted has 2, expected sizes"),
-    ({"claims.evidence.large_n.drives": [0.001, 0.5]}, "claims.evidence.large_n.drives has 0.001, expected drives"),
-    ({"claims.evidence.large_n.n_atoms": [4]}, "but that of 4 is (there is none)"),
     ({"mean_field.relaxation.initial_states": [[0.0, 0.8, 0.8]]}, "initial_states[0] is [0.0, 0.8, 0.8], expected a"),
-    ({"liouvillian_gap.law": {"first": 8, "last": 15}}, "liouvillian_gap.law holds [8, 12] of liouvillian_gap.n_atoms"),
     ({"trajectories.n_atoms": 17, "dynamics.n_atoms": 17}, "trajectories.n_atoms is 17, expected an even number"),
     ({"trajectories.singlets.drive": [[0.0, 0.735]]}, "singlets.drive ends at 0.735, expected phases.selected_drive"),
     ({"trajectories.dwell_times.drive": 0.72}, "dwell_times.drive is 0.72, expected that of trajectories.switching"),
@@ -190,12 +183,6 @@ def test_keys_that_do_not_fit_are_named(changes, expected):
             inner = inner[part]
         inner[key] = value
     assert any(expected in line for line in refusal(configured))
-
-
-@given(st.floats(8.01, 1e7))
-@settings(deadline=None, derandomize=True, max_examples=50)
-def test_the_edges_are_those_of_the_mean_field(ratio):
-    assert _edges(ratio) == pytest.approx(tuple(mean_field.bistability_edges(ratio)), rel=1e-14)
 
 
 @given(st.floats(1.2, 1e6), st.integers(16, 24), st.floats(0.1, 2.0), st.integers(2, 50), st.integers(0, 49))

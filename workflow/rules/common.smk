@@ -31,7 +31,8 @@ def checked_configuration():
     """The configuration, or one line per mistake before any job starts."""
     if faults := [line for path in workflow.configfiles for line in configuration.faults_of_file(Path(path))]:
         sys.exit("\n".join(faults[: configuration.MISTAKES_LISTED]))
-    configuration.numbers(config)
+    for section in config.values():  # not run_name, which is a text
+        configuration.numbers(section)
     config["run_name"] = config["run_name"] or ""  # --config run_name=
     try:
         configuration.check(config, configuration.load_schema(SCRIPTS.parent / "schemas"))

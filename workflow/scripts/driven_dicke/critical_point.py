@@ -10,6 +10,11 @@ from driven_dicke.dicke_basis import FloatArray, IntArray
 from driven_dicke.model import Model
 
 
+def smallest_bistable_size(model: Model) -> int:
+    """Smallest N with Gamma > 8 gamma, that is (N - 1) gamma_c > 8 (gamma_c + gamma_s), at the rates of a model."""
+    return int(np.floor(mean_field.BISTABILITY_RATIO * model.single_atom_rate / model.gamma_c)) + 2
+
+
 def critical_drive(model: Model) -> float:
     """Omega_PT / Omega_c at which the exact <S_z> lies midway between the stable mean-field branches, Eq. (C2).
 
@@ -21,8 +26,9 @@ def critical_drive(model: Model) -> float:
     ratio = model.collective_rate / model.single_atom_rate
     if ratio <= mean_field.BISTABILITY_RATIO:
         raise checks.ParameterError(
-            f"N = {model.n_atoms} at gamma_c = {model.gamma_c:g} gamma_s has no critical point by Eq. (C2): the mean "
-            f"field is bistable only for Gamma > 8 gamma, but Gamma / gamma is {ratio:.3g}"
+            f"N = {model.n_atoms} at gamma_c = {model.gamma_c / model.gamma_s:g} gamma_s has no critical point by Eq. "
+            f"(C2): the mean field is bistable from N = {smallest_bistable_size(model)} on (Gamma > 8 "
+            f"gamma), but Gamma / gamma is {ratio:.3g}"
         )
 
     def excess(drive: float) -> float:
@@ -32,8 +38,8 @@ def critical_drive(model: Model) -> float:
     lower, upper = mean_field.bistability_edges(ratio)
     if not excess(lower) < 0 < excess(upper):
         raise checks.ParameterError(
-            f"N = {model.n_atoms} at gamma_c = {model.gamma_c:g} gamma_s has no critical point by Eq. (C2): <S_z> does "
-            f"not cross the middle of the branches between the edges {lower:.4g} and {upper:.4g} Omega_c"
+            f"N = {model.n_atoms} at gamma_c = {model.gamma_c / model.gamma_s:g} gamma_s has no critical point by Eq. "
+            f"(C2): <S_z> does not cross the middle of the branches between the edges, {lower:.4g} and {upper:.4g}"
         )
     return float(brentq(excess, lower, upper, xtol=1e-13, rtol=1e-12))
 

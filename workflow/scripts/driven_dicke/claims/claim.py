@@ -52,6 +52,17 @@ class Evidence:
             raise Undecided(f"table {name} has no rows")
         return data
 
+    def complete(self, name: str) -> pd.DataFrame:
+        """The rows of a table whose values are all there: a note says of the others why they are not.
+
+        Raises:
+            Undecided: there are none, for the reason that the first one gives.
+        """
+        data = self.data(name)
+        if (rows := data[data["note"] == ""]).empty:
+            raise Undecided(data["note"].iloc[0])
+        return rows
+
     def n_atoms(self, name: str) -> int:
         """Size for which a table was computed."""
         return int(self.tables[name].parameters["n_atoms"])

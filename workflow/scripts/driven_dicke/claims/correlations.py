@@ -19,7 +19,7 @@ from driven_dicke.claims.claim import (
 
 def fidelity(evidence: Evidence) -> Result:
     """Claim 18."""
-    critical = evidence.data("critical_point").set_index("n_atoms")["drive"]
+    critical = evidence.complete("critical_point").set_index("n_atoms")["drive"]
     sizes, texts, drops = {}, [], []
     for name in ("phases_small", "phases_large"):
         region, n_atoms = evidence.region(name), evidence.n_atoms(name)
@@ -30,7 +30,7 @@ def fidelity(evidence: Evidence) -> Result:
         drop = crossing(data["drive"], data["crss_fidelity_steady"], np.sqrt(0.5))
         drops.append(abs(drop - critical[n_atoms]))
         texts.append(f"rho_s falls to 1/sqrt(2) at {drop:.3f} (N = {n_atoms}, critical drive {critical[n_atoms]:.3f})")
-    beyond = evidence.data("fidelity")
+    beyond = evidence.complete("fidelity")
     sizes[int(beyond["n_atoms"].iloc[0])] = (
         beyond["region_fraction"].to_numpy(),
         beyond["crss_fidelity_plus"].to_numpy(),
@@ -87,7 +87,7 @@ def analytic_squeezing(evidence: Evidence) -> Result:
             f"N = {model.n_atoms}: within {limit:g} up to {until:.2f} of the region, off by "
             f"{np.interp(end, fraction, deviation):.3f} at {end:g} of it"
         )
-    large = evidence.data("large_n")
+    large = evidence.complete("large_n")
     last = large[large["n_atoms"] == large["n_atoms"].max()]
     printed = np.abs(last["xi2"] / last["xi2_printed"] - 1)
     corrected = np.abs(last["xi2"] / last["xi2_pair_correlation"] - 1)
@@ -106,7 +106,7 @@ def analytic_squeezing(evidence: Evidence) -> Result:
 
 def best_squeezing(evidence: Evidence) -> Result:
     """Claim 21."""
-    large = evidence.data("large_n")
+    large = evidence.complete("large_n")
     if large["n_atoms"].nunique() < 2:
         raise Undecided("independence of N needs two sizes")
     drive = large["drive"].max()

@@ -31,9 +31,7 @@ def closing(evidence: Evidence) -> Result:
     """Claim 11."""
     data = evidence.data("gap").sort_values("n_atoms")
     rates = local_rates(data["n_atoms"], data["gap_eigenvalue"])
-    if note := evidence.data("law")["note"].iloc[0]:
-        raise Undecided(note)
-    law, drive = evidence.data("law").iloc[0], float(data["drive"].iloc[0])
+    law, drive = evidence.complete("law").iloc[0], float(data["drive"].iloc[0])
     spread = float((rates.max() - rates.min()) / rates.mean())
     closes = bool((rates > 0).all())
     verdict: Verdict = NOT_REPRODUCED
@@ -53,12 +51,10 @@ def closing(evidence: Evidence) -> Result:
 
 def fitted(evidence: Evidence) -> Result:
     """Claim 12."""
-    data, validation = evidence.data("gap"), evidence.data("gap_validation")
+    data, validation = evidence.complete("gap"), evidence.data("gap_validation")
     small = data[data["n_atoms"] <= evidence["diagonalised_n_atoms"]]
     if small.empty:
         raise Undecided("no size small enough")
-    if (notes := small.loc[small["gap_fit"].isna(), "note"]).size:
-        raise Undecided(notes.iloc[0])
     deviation = np.abs(data["gap_fit"] / data["gap_eigenvalue"] - 1)
     largest, everywhere = float(deviation[small.index].max()), float(deviation.max())
     complete = float(validation["relative_deviation"].max())

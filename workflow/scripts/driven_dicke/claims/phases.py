@@ -142,7 +142,7 @@ def dicke_intensity(evidence: Evidence) -> Result:
 
 def equal_weights(evidence: Evidence) -> Result:
     """Claim 27."""
-    table = evidence.data("weights").sort_values("n_atoms")
+    table = evidence.complete("weights").sort_values("n_atoms")
     critical = table.set_index("n_atoms")["drive"]
     distance: dict[str, list[float]] = {kind: [] for kind in SUFFIXES}
     texts = []

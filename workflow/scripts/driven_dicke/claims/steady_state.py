@@ -77,10 +77,10 @@ def magnetization(evidence: Evidence) -> Result:
 
 def bimodal(evidence: Evidence) -> Result:
     """Claim 5."""
-    data = evidence.data("magnetization").sort_values("m")
+    data = evidence.complete("magnetization").sort_values("m")
     p, m = data["probability"].to_numpy(), data["m"].to_numpy()
     n_atoms = evidence.n_atoms("magnetization")
-    branches = evidence.data("mean_field_magnetization").set_index("branch")["s_z"]
+    branches = evidence.complete("mean_field_magnetization").set_index("branch")["s_z"]
     inner = np.flatnonzero((p[1:-1] > p[:-2]) & (p[1:-1] > p[2:])) + 1
     maxima = [float(m[i]) for i in inner]
     if len(maxima) != 2:
@@ -98,7 +98,7 @@ def bimodal(evidence: Evidence) -> Result:
 
 def critical_point(evidence: Evidence) -> Result:
     """Claim 6."""
-    data, fit = evidence.data("critical_point"), evidence.data("fit").iloc[0]
+    data, fit = evidence.complete("critical_point"), evidence.complete("fit").iloc[0]
     beyond = data[~data["fitted"]].sort_values("n_atoms")
     if len(beyond) < 2 or beyond["n_atoms"].iloc[-1] < evidence["large_n_atoms"]:
         raise Undecided(f"no exact critical point at N >= {evidence['large_n_atoms']:g}")
@@ -185,7 +185,7 @@ def coherence(evidence: Evidence) -> Result:
 
 def squeezing(evidence: Evidence) -> Result:
     """Claim 10."""
-    critical = evidence.data("critical_point").set_index("n_atoms")["drive"]
+    critical = evidence.complete("critical_point").set_index("n_atoms")["drive"]
     jumps = []
 
     def deviation(name: str) -> tuple[float, float]:

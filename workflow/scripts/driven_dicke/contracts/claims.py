@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import CRSS_FIDELITY, DRIVE, N_ATOMS, XI2
+from driven_dicke.contracts.common import CRSS_FIDELITY, DRIVE, N_ATOMS, NOTE, XI2
 
 CLAIMS = Contract(
     "claims",
@@ -46,9 +46,19 @@ LARGE_N = Contract(
     (
         N_ATOMS,
         DRIVE,
-        replace(XI2, meaning="spin squeezing of rho_+, closed form"),
-        Column("xi2_printed", "real", "1", "Eqs. (F10) and (F11) with the mean field's lower branch", minimum=0),
-        Column("xi2_pair_correlation", "real", "1", "spin squeezing from the pair correlations", minimum=0),
+        replace(XI2, meaning="spin squeezing of rho_+, closed form", optional=True),
+        Column(
+            "xi2_printed",
+            "real",
+            "1",
+            "Eqs. (F10) and (F11) with the mean field's lower branch",
+            minimum=0,
+            optional=True,
+        ),
+        Column(
+            "xi2_pair_correlation", "real", "1", "spin squeezing from the pair correlations", minimum=0, optional=True
+        ),
+        NOTE,
     ),
 )
 PURELY_COLLECTIVE = Contract(
@@ -66,9 +76,14 @@ FIDELITY = Contract(
     "fidelity of rho_+ and rho_s with the CRSS at a size beyond the tables of the phases",
     (
         N_ATOMS,
-        DRIVE,
+        replace(DRIVE, optional=True),
         Column("region_fraction", "real", "1", "place within the bistable region: 0 and 1 are its edges"),
-        replace(CRSS_FIDELITY, name="crss_fidelity_plus", meaning="root fidelity of rho_+ with the CRSS"),
-        replace(CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS"),
+        replace(
+            CRSS_FIDELITY, name="crss_fidelity_plus", meaning="root fidelity of rho_+ with the CRSS", optional=True
+        ),
+        replace(
+            CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS", optional=True
+        ),
+        NOTE,
     ),
 )

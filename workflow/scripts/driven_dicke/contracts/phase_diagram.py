@@ -1,7 +1,9 @@
 """Tables of the phase diagram, Fig. ext7."""
 
+from dataclasses import replace
+
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import DRIVE, N_ATOMS
+from driven_dicke.contracts.common import DRIVE, N_ATOMS, NOTE
 
 RATE_RATIO = Column("rate_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
 THRESHOLD = Column(
@@ -39,8 +41,8 @@ SIZES = Contract(
     "edges of the bistable region and critical point by two criteria against N, at the configured rates",
     (
         N_ATOMS,
-        LOWER_EDGE,
-        UPPER_EDGE,
+        replace(LOWER_EDGE, optional=True),
+        replace(UPPER_EDGE, optional=True),
         CRITICAL_DRIVE,
         Column(
             "equal_weight_drive",
@@ -50,6 +52,7 @@ SIZES = Contract(
             minimum=0,
             optional=True,
         ),
+        NOTE,
     ),
 )
 CHAIN = Contract(

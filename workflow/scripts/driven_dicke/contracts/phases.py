@@ -93,16 +93,22 @@ WEIGHTS_AT_TRANSITION = Contract(
     "weights of the phases at the critical point of each N, and how far their sum is from 1",
     (
         N_ATOMS,
-        DRIVE,
-        WEIGHTS[0],
-        WEIGHTS[1],
-        Column("error", "real", "1", "|1 - a_+ - a_-|", minimum=0),
-        WEIGHTS[2],
-        WEIGHTS[3],
-        Column("error_physical", "real", "1", "|1 - a_+ - a_-|, physical traces", minimum=0),
-        GAP,
-        RESIDUAL,
-        STEADY_STATE_ERROR,
+        *(
+            replace(column, optional=True)
+            for column in (
+                DRIVE,
+                WEIGHTS[0],
+                WEIGHTS[1],
+                Column("error", "real", "1", "|1 - a_+ - a_-|", minimum=0),
+                WEIGHTS[2],
+                WEIGHTS[3],
+                Column("error_physical", "real", "1", "|1 - a_+ - a_-|, physical traces", minimum=0),
+                GAP,
+                RESIDUAL,
+                STEADY_STATE_ERROR,
+            )
+        ),
+        NOTE,
     ),
 )
 WEIGHTS_LAW = Contract(

@@ -1,5 +1,7 @@
 """Tables of the exact steady state, Fig. 2."""
 
+from dataclasses import replace
+
 from driven_dicke.contract import Column, Contract
 from driven_dicke.contracts.common import (
     DRIVE,
@@ -7,6 +9,7 @@ from driven_dicke.contracts.common import (
     INTENSITY,
     MAGNETIC_NUMBER,
     N_ATOMS,
+    NOTE,
     PROBABILITY,
     S_MINUS,
     S_SQUARED,
@@ -33,12 +36,17 @@ STEADY_STATE = Contract(
 MAGNETIZATION = Contract(
     "steady_state/magnetization",
     "distribution of S_z at the critical point of this N",
-    (DRIVE, MAGNETIC_NUMBER, PROBABILITY),
+    (replace(DRIVE, optional=True), MAGNETIC_NUMBER, replace(PROBABILITY, optional=True), NOTE),
 )
 MEAN_FIELD_MAGNETIZATION = Contract(
     "steady_state/mean_field_magnetization",
     "N s_z / 2 of the stable mean-field branches at the critical point of this N",
-    (DRIVE, Column("branch", "text", "1", "lower or upper"), S_Z),
+    (
+        replace(DRIVE, optional=True),
+        Column("branch", "text", "1", "lower or upper"),
+        replace(S_Z, optional=True),
+        NOTE,
+    ),
 )
 TOTALLY_MIXED = Contract(
     "steady_state/totally_mixed",

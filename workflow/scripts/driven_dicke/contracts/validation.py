@@ -1,7 +1,9 @@
 """Table of the independent ways to the steady state."""
 
+from dataclasses import replace
+
 from driven_dicke.contract import Column, Contract
-from driven_dicke.contracts.common import DRIVE, N_ATOMS
+from driven_dicke.contracts.common import DRIVE, N_ATOMS, NOTE
 
 VALIDATION = Contract(
     "validation",
@@ -16,5 +18,6 @@ VALIDATION = Contract(
         Column("residual", "real", "1", "residual of the reference solution, relative to its generator", minimum=0),
         Column("trace_error", "real", "1", "|tr rho - 1| of the reference solution", minimum=0),
         Column("smallest_eigenvalue", "real", "1", "smallest eigenvalue of the reference solution"),
+        replace(NOTE, meaning="why a deviation beyond the tolerance is the reference's own; empty where there is none"),
     ),
 )

@@ -91,6 +91,7 @@ def sizes(axes: Axes, tables: Tables) -> None:
         axes.plot(rows["n_atoms"], rows[edge], **EDGE)
     axes.plot(rows["n_atoms"], rows["critical_drive"], **CRITICAL)
     axes.plot(rows["n_atoms"], rows["equal_weight_drive"], "o", color=style.BLUE, markersize=2.2, zorder=3)
+    style.left_out(axes, rows, "not bistable", position=(0.5, 0.6))
     n_atoms, drives, values = _mesh(chain.data, "n_atoms", "drive", "log10_gap")
     levels = [level for level in sorted(DECADES) if values.min() < level < values.max()]
     if levels:

@@ -93,6 +93,11 @@ def magnetisation_distribution(axes: Axes, tables: Tables) -> None:
     """(b) P_m of the largest N at its critical point, with both mean-field values."""
     *_, size = _sizes(tables["steady_state"])  # its colour, as in the other panels
     rows = tables["magnetization"][-1].data.sort_values("m")
+    axes.set_xlabel(r"eigenvalue $m$ of $\hat S_z$")
+    axes.set_ylabel("$P_m$")
+    if rows["probability"].isna().all():
+        style.remark(axes, f"$N = {size.n_atoms}$ has no critical point")
+        return
     edges = [*(rows["m"] - 0.5), rows["m"].max() + 0.5]
     axes.stairs(rows["probability"], edges, fill=True, facecolor=size.colour, alpha=0.35)
     axes.stairs(rows["probability"], edges, color=size.colour, linewidth=0.8)
@@ -113,8 +118,6 @@ def magnetisation_distribution(axes: Axes, tables: Tables) -> None:
     axes.set_xlim(edges[0], edges[-1])
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
     axes.set_ylim(0, 1.3 * rows["probability"].max())
-    axes.set_xlabel(r"eigenvalue $m$ of $\hat S_z$")
-    axes.set_ylabel("$P_m$")
 
 
 def total_angular_momentum(axes: Axes, tables: Tables) -> None:

@@ -50,10 +50,7 @@ def gap(axes: Axes, tables: Tables) -> None:
     )
     if law["note"]:
         law_label = "no law: fewer than three sizes"
-    unfitted = rows.loc[rows["gap_fit"].isna(), "n_atoms"]
-    if len(unfitted):
-        text = f"not fitted: $N$ = {', '.join(map(str, unfitted))}"
-        style.remark(axes, text, position=(0.5, 0.95))
+    style.left_out(axes, rows, "no fit", position=(0.3, 0.95))
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$\lambda_1/\gamma_s$")

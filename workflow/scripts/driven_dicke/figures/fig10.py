@@ -21,20 +21,28 @@ def critical_drive(axes: Axes, tables: Tables) -> None:
     fit = tables["fit"][0].data.iloc[0]
     fitted, large = points[points["fitted"]], points[~points["fitted"]]
 
-    axes.plot(fitted["n_atoms"], fitted["drive"], "o", color=style.BLACK, label="Eq. (C2), fitted")
-    if len(large):
+    if len(fitted):
+        axes.plot(fitted["n_atoms"], fitted["drive"], "o", color=style.BLACK, label="Eq. (C2), fitted")
+    if large["drive"].notna().any():
         axes.plot(large["n_atoms"], large["drive"], "o", color=style.BLACK, markerfacecolor="white", label="larger $N$")
-    axes.plot(curve["n_atoms"], curve["drive"], label="exponential fit", **FIT)
+    style.left_out(axes, points, "no critical point", position=(0.5, 0.30))
+    if fit["note"]:
+        style.remark(axes, "no exponential fit: too few points", position=(0.5, 0.24))
+    else:
+        axes.plot(curve["n_atoms"], curve["drive"], label="exponential fit", **FIT)
     axes.set_xscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$\Omega_{\mathrm{PT}}/\Omega_c$")
     style.reference_line(axes, fit["exact_limit"], f"exact limit {fit['exact_limit']:.3f}", position=0.03)
-    text = f"limit of the fit ${fit['limit']:.3f} \\pm {fit['limit_error']:.3f}$"
-    style.reference_line(axes, fit["limit"], text, colour=style.BLUE, position=0.97)
-    axes.set_ylim(bottom=fit["exact_limit"] - 0.2 * (points["drive"].max() - fit["exact_limit"]))
+    if not fit["note"]:
+        text = f"limit of the fit ${fit['limit']:.3f} \\pm {fit['limit_error']:.3f}$"
+        style.reference_line(axes, fit["limit"], text, colour=style.BLUE, position=0.97)
+    if points["drive"].notna().any():
+        axes.set_ylim(bottom=fit["exact_limit"] - 0.2 * (points["drive"].max() - fit["exact_limit"]))
     axes.legend(loc="lower center", ncols=3, columnspacing=1.2, handletextpad=0.4)
 
-    if points["n_atoms"].max() >= 10 * fitted["n_atoms"].max():  # else the fitted points fill the axes
+    # Where the fitted points do not fill the axes anyway.
+    if not fit["note"] and points["n_atoms"].max() >= 10 * fitted["n_atoms"].max():
         near = curve[curve["n_atoms"] <= fitted["n_atoms"].max()]
         inset = axes.inset_axes((0.47, 0.57, 0.51, 0.40))
         inset.plot(fitted["n_atoms"], fitted["drive"], "o", color=style.BLACK, markersize=2.2)

@@ -24,10 +24,17 @@ def _weights(axes: Axes, table: Table, transitions: Table) -> None:
     n_atoms, critical_drives = table.parameters["n_atoms"], transitions.data.set_index("n_atoms")["drive"]
     if n_atoms not in critical_drives.index:
         raise TableError(f"Fig. 12 needs the weights of {n_atoms} atoms at their critical point; add {n_atoms} to them")
+    axes.set_xlabel(style.DRIVE_LABEL)
+    axes.set_ylabel(r"$a_{\pm}$")
     rows = table.data[table.data["bistable"]].sort_values("drive")
+    if rows.empty:
+        style.remark(axes, f"the mean field of $N = {n_atoms}$\nis nowhere bistable")
+        axes.set(xlim=(0, table.data["drive"].max()), ylim=(0, 1))
     for state, look in LOOKS.items():
         axes.plot(rows["drive"], rows[f"a_{state}"], color=look.colour, label=f"${look.weight}$")
         axes.plot(rows["drive"], rows[f"a_{state}_physical"], color=look.colour, linewidth=style.THIN, zorder=1.9)
+    if np.isnan(critical_drives[n_atoms]):
+        style.remark(axes, "no critical point", position=(0.5, 0.08))
     axes.axvline(critical_drives[n_atoms], color=style.BLACK, linestyle="--", linewidth=0.8, zorder=1)
     handles, labels = axes.get_legend_handles_labels()
     extra = {
@@ -42,10 +49,9 @@ def _weights(axes: Axes, table: Table, transitions: Table) -> None:
         alignment="left",
         loc="best",
     )
-    axes.margins(x=0)
-    axes.set_ylim(bottom=0)
-    axes.set_xlabel(style.DRIVE_LABEL)
-    axes.set_ylabel(r"$a_{\pm}$")
+    if len(rows):
+        axes.margins(x=0)
+        axes.set_ylim(bottom=0)
 
 
 def first_size(axes: Axes, tables: Tables) -> None:
@@ -61,6 +67,7 @@ def second_size(axes: Axes, tables: Tables) -> None:
 def error(axes: Axes, tables: Tables) -> None:
     """(c) |1 - a_+ - a_-| at the critical point of each N, with exponential fits."""
     rows = tables["weights"][0].data.sort_values("n_atoms")
+    style.left_out(axes, rows, "no critical point", position=(0.5, 0.93))
     laws = tables["weights_law"][0].data.set_index("convention")
     entries = {}
     for convention, column, face in (("block", "error", style.BLACK), ("physical", "error_physical", "white")):
@@ -69,7 +76,8 @@ def error(axes: Axes, tables: Tables) -> None:
         values = law["prefactor"] * np.exp(-law["rate"] * ends)
         (points,) = axes.plot(rows["n_atoms"], rows[column], "o", color=style.BLACK, markerfacecolor=face)
         (line,) = axes.plot(ends, values, color=style.VERMILION, linestyle="--", linewidth=width, zorder=1.5)
-        entries[f"{convention}, $r = {law['rate']:.3f} \\pm {law['rate_error']:.3f}$"] = (line, points)
+        rate = "no law" if law["note"] else f"$r = {law['rate']:.3f} \\pm {law['rate_error']:.3f}$"
+        entries[f"{convention}, {rate}"] = (line, points)
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$|1 - a_{+} - a_{-}|$")

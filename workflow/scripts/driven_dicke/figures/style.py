@@ -27,6 +27,7 @@ SIZE_MARKERS = ("o", "s", "^", "D", "v", "P", "X")  # and one marker, for print 
 PLUS, MINUS, STEADY, DICKE = VERMILION, GREEN, BLUE, PURPLE  # rho_+, rho_-, rho_s, and gamma_s = 0
 BRANCHES = {"lower": BLACK, "middle": VERMILION, "upper": ORANGE}
 
+SIZES_LISTED = 6  # numbers of atoms in a remark
 THIN = 0.7  # points, lines that theory draws beside the data
 UNSTABLE = (0, (4, 1.6))  # dashes of an unstable solution
 DRIVE_LABEL = r"drive  $\Omega/\Omega_c$"
@@ -99,7 +100,24 @@ def remark(axes: Axes, text: str, *, position: tuple[float, float] = (0.5, 0.5))
         fontsize=7,
         wrap=True,
         zorder=5,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
     )
+
+
+def left_out(axes: Axes, rows: pd.DataFrame, text: str, *, position: tuple[float, float] = (0.5, 0.5)) -> None:
+    """Say in a panel for which sizes `rows` have a note in place of values: `text` and the list of N.
+
+    Args:
+        axes: where to say it.
+        rows: rows of a table with the columns n_atoms and note.
+        text: what these sizes do not have.
+        position: as for `remark`.
+    """
+    sizes = rows.loc[rows["note"] != "", "n_atoms"].tolist()
+    if not sizes:
+        return
+    some = sizes if len(sizes) <= SIZES_LISTED else [*sizes[: SIZES_LISTED - 1], r"\ldots", sizes[-1]]
+    remark(axes, f"{text} at $N = {', '.join(map(str, some))}$", position=position)
 
 
 def branch_curves(

@@ -2,21 +2,25 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from driven_dicke import absorber, crss, mean_field, observables, phases, squeezing
+from driven_dicke import absorber, checks, crss, mean_field, observables, phases, squeezing
+from driven_dicke.contracts.claims import FIDELITY, LARGE_N
+from driven_dicke.model import Model
 from driven_dicke.operators import magnetization, raising_elements
-from driven_dicke.studies.common import model_of
+from driven_dicke.studies.common import model_of, row_or_note
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables large_n, purely_collective and fidelity from the sections of the same names.
 
+    Drives without two phases, and sizes without a bistable region, keep their rows, with a note.
+
     Raises:
-        checks.ParameterError: a drive of `large_n` lies outside the bistable region.
         checks.CertificateError: a decomposition fails its certificate.
     """
     return {
@@ -31,21 +35,31 @@ def large_n(parameters: Mapping[str, Any]) -> dict[str, Any]:
     rows = []
     for n_atoms in parameters["large_n"]["n_atoms"]:
         model = model_of(parameters, n_atoms)
-        ratio = model.collective_rate / model.single_atom_rate
         for drive in parameters["large_n"]["drives"]:
-            pairs = absorber.pair_distribution(model, model.rabi_frequency(drive))
-            _, s_y, s_z = mean_field.spin(ratio, drive, mean_field.branches(ratio, drive).lower)
             rows.append(
-                {
-                    "n_atoms": n_atoms,
-                    "drive": drive,
-                    "xi2": absorber.moments(absorber.restricted(pairs).plus).xi2,
-                    "xi2_printed": float(squeezing.xi2(ratio, s_y, s_z)),
-                    "xi2_pair_correlation": float(squeezing.xi2_pair_correlation(ratio, s_y, s_z)),
-                }
+                {"n_atoms": n_atoms, "drive": drive} | row_or_note(partial(squeezing_of, model, drive), LARGE_N)
             )
         logging.info("closed form, N = %d: xi2 = %.5f at %g Omega_c", n_atoms, rows[-1]["xi2"], drive)
     return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def squeezing_of(model: Model, drive: float) -> dict[str, float]:
+    """xi^2 of rho_+ in closed form and both analytic forms.
+
+    Raises:
+        checks.ParameterError: the steady state has one phase, or the mean field no lower branch, at this drive.
+    """
+    ratio = model.collective_rate / model.single_atom_rate
+    lower = mean_field.branches(ratio, drive).lower
+    if np.isnan(lower):
+        raise checks.ParameterError(f"the mean field of N = {model.n_atoms} has no lower branch at {drive:g} Omega_c")
+    _, s_y, s_z = mean_field.spin(ratio, drive, lower)
+    pairs = absorber.pair_distribution(model, model.rabi_frequency(drive))
+    return {
+        "xi2": absorber.moments(absorber.restricted(pairs).plus).xi2,
+        "xi2_printed": float(squeezing.xi2(ratio, s_y, s_z)),
+        "xi2_pair_correlation": float(squeezing.xi2_pair_correlation(ratio, s_y, s_z)),
+    }
 
 
 def collective_squeezing(n_atoms: int, fraction: float) -> float:
@@ -82,20 +96,29 @@ def purely_collective(parameters: Mapping[str, Any]) -> dict[str, Any]:
 def fidelity(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Columns of contracts.claims.FIDELITY for `n_atoms` at `region_fractions` of the bistable region."""
     model = model_of(parameters, parameters["fidelity"]["n_atoms"])
+    rows = []
+    for fraction in parameters["fidelity"]["region_fractions"]:
+        row = row_or_note(partial(fidelity_at, model, fraction), FIDELITY)
+        rows.append({"n_atoms": model.n_atoms, "region_fraction": fraction} | row)
+        logging.info(
+            "N = %d, drive %.4f: root fidelity of rho_+ %.4f", model.n_atoms, row["drive"], row["crss_fidelity_plus"]
+        )
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def fidelity_at(model: Model, fraction: float) -> dict[str, float]:
+    """Root fidelities with the CRSS at a place in the bistable region: 0 and 1 are its edges.
+
+    Raises:
+        checks.ParameterError: there is no such region.
+        checks.CertificateError: the decomposition fails its certificate.
+    """
     edges = mean_field.bistability_edges(model.collective_rate / model.single_atom_rate)
-    fractions = np.array(parameters["fidelity"]["region_fractions"])
-    drives = edges.lower + fractions * (edges.upper - edges.lower)
-    plus, steady = [], []
-    for drive in drives:
-        rabi_frequency = model.rabi_frequency(drive)
-        found = phases.decompose(model, rabi_frequency)
-        plus.append(crss.fidelity(found.plus, model, rabi_frequency))
-        steady.append(crss.fidelity(found.steady, model, rabi_frequency))
-        logging.info("N = %d, drive %.4f: root fidelity of rho_+ %.4f", model.n_atoms, drive, plus[-1])
+    drive = edges.lower + fraction * (edges.upper - edges.lower)
+    rabi_frequency = model.rabi_frequency(drive)
+    found = phases.decompose(model, rabi_frequency)
     return {
-        "n_atoms": np.full(drives.size, model.n_atoms),
-        "drive": drives,
-        "region_fraction": fractions,
-        "crss_fidelity_plus": plus,
-        "crss_fidelity_steady": steady,
+        "drive": drive,
+        "crss_fidelity_plus": crss.fidelity(found.plus, model, rabi_frequency),
+        "crss_fidelity_steady": crss.fidelity(found.steady, model, rabi_frequency),
     }

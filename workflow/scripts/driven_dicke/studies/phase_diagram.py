@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from driven_dicke import checks, critical_point, mean_field, phase_balance, spectrum
 from driven_dicke.adiabatic_chain import adiabatic_chain
+from driven_dicke.contracts.phase_diagram import SIZES
 from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.model import Model
-from driven_dicke.studies.common import grid, model_of
+from driven_dicke.studies.common import grid, model_of, row_or_note
 from driven_dicke.tables import Table
 
 # Rows at Gamma = 8 gamma itself would hold a region of no width: they begin a hair above.
@@ -104,13 +106,13 @@ def _models(n_atoms: int, first: float, parameters: Mapping[str, Any], name: str
 def sizes(parameters: Mapping[str, Any], critical_point: Table) -> dict[str, Columns]:
     """Tables sizes, for every N of the table critical_point, and chain.
 
-    Both are at the configured rates; N without a bistable region are left out of the first.
+    Both are at the configured rates; the row of an N without a bistable region has a note in place of the edges.
     """
     rows = []
     known = critical_point.data.sort_values("n_atoms")
     for n_atoms, drive in zip(known["n_atoms"].tolist(), known["drive"].tolist(), strict=True):
         model = model_of(parameters, n_atoms)
-        row = {"n_atoms": n_atoms, **_edges(model), "critical_drive": drive}
+        row = {"n_atoms": n_atoms, **row_or_note(partial(_edges, model), SIZES), "critical_drive": drive}
         rows.append(row | {"equal_weight_drive": _equal_weight_drive(model)})
         logging.info("N = %d: Omega_PT %.5f, equal weights at %.5f", n_atoms, drive, rows[-1]["equal_weight_drive"])
     chain = []

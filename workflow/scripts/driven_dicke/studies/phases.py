@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from driven_dicke import absorber, checks, critical_point, crss, liouvillian, mean_field, observables, operators, phases
+from driven_dicke.contracts.phases import WEIGHTS_AT_TRANSITION
 from driven_dicke.dicke_basis import Blocks, FloatArray, SymmetricCoordinates
 from driven_dicke.model import Model
 from driven_dicke.phases import Phases
 from driven_dicke.studies import decay_law
-from driven_dicke.studies.common import grid, model_of
+from driven_dicke.studies.common import grid, model_of, row_or_note
 
 WEIGHTS = ("a_plus", "a_minus", "a_plus_physical", "a_minus_physical")
 OBSERVABLES = ("s_z", "s_squared", "intensity", "g2", "xi2")
@@ -47,24 +49,35 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def compute_weights(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables weights and weights_law: every one of `n_atoms` at its own critical point, Eq. (C2).
 
+    An N without a critical point keeps its row, with a note.
+
     Raises:
-        checks.ParameterError: an N has no critical point.
         checks.CertificateError: as for `compute`.
     """
     rows = []
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
-        drive = critical_point.critical_drive(model)
-        found, columns = certified_phases(model, drive)
-        errors = {"error": found.error, "error_physical": found.error_physical}
-        rows.append({"n_atoms": n_atoms, "drive": drive} | columns | errors)
-        logging.info("N = %d: |1 - a_+ - a_-| = %.5f at %.4f Omega_c", n_atoms, found.error, drive)
+        rows.append({"n_atoms": n_atoms} | row_or_note(partial(_weights_row, model), WEIGHTS_AT_TRANSITION))
+        logging.info("N = %d: |1 - a_+ - a_-| = %.5f at %.4f Omega_c", n_atoms, rows[-1]["error"], rows[-1]["drive"])
     table = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    there = ~np.isnan(table["drive"])
     laws = [
-        {"convention": convention} | decay_law.fit(table["n_atoms"], table[column])
+        {"convention": convention} | decay_law.fit(table["n_atoms"][there], table[column][there])
         for convention, column in (("block", "error"), ("physical", "error_physical"))
     ]
     return {"weights": table, "weights_law": {name: [law[name] for law in laws] for name in laws[0]}}
+
+
+def _weights_row(model: Model) -> dict[str, float]:
+    """Values of a row of contracts.phases.WEIGHTS_AT_TRANSITION.
+
+    Raises:
+        checks.ParameterError: the model has no critical point.
+        checks.CertificateError: as for `certified_phases`.
+    """
+    drive = critical_point.critical_drive(model)
+    found, columns = certified_phases(model, drive)
+    return {"drive": drive, **columns, "error": found.error, "error_physical": found.error_physical}
 
 
 def sampled_drives(model: Model, parameters: Mapping[str, Any]) -> FloatArray:

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from driven_dicke import absorber, critical_point, liouvillian, mean_field, observables, stationary
-from driven_dicke.studies.common import grid, model_of
+from driven_dicke import absorber, critical_point, liouvillian, mean_field, observables, operators, stationary
+from driven_dicke.studies.common import grid, model_of, value_or_note
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -28,18 +29,34 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def compute_magnetization(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Tables magnetization and mean_field_magnetization of `n_atoms` atoms at their critical point, Eq. (C2)."""
+    """Tables magnetization and mean_field_magnetization of `n_atoms` atoms at their critical point, Eq. (C2).
+
+    Without a critical point both have rows without values, and a note.
+    """
     model = model_of(parameters, parameters["n_atoms"])
-    critical_drive = critical_point.critical_drive(model)
+    critical_drive, note = value_or_note(partial(critical_point.critical_drive, model))
+    if note:
+        m, nothing = operators.magnetization(model.n_atoms), np.full(model.n_atoms + 1, np.nan)
+        return {
+            "magnetization": {"drive": nothing, "m": m, "probability": nothing, "note": np.full(m.size, note)},
+            "mean_field_magnetization": {"drive": nothing[:2], "branch": ["lower", "upper"], "s_z": nothing[:2]}
+            | {"note": [note, note]},
+        }
     pairs = absorber.pair_distribution(model, model.rabi_frequency(critical_drive))
     m, probability = absorber.magnetization_distribution(pairs)
     branches = mean_field.branches(model.collective_rate / model.single_atom_rate, critical_drive)
     return {
-        "magnetization": {"drive": np.full(m.size, critical_drive), "m": m, "probability": probability},
+        "magnetization": {
+            "drive": np.full(m.size, critical_drive),
+            "m": m,
+            "probability": probability,
+            "note": np.full(m.size, ""),
+        },
         "mean_field_magnetization": {
             "drive": [critical_drive, critical_drive],
             "branch": ["lower", "upper"],
             "s_z": model.n_atoms / 2 * np.array([float(branches.lower), float(branches.upper)]),
+            "note": ["", ""],
         },
     }
 
