@@ -245,7 +245,8 @@ def trajectory_inputs(folder, n_atoms, phases_group):
 
     def table(name, contract, columns, **parameters):
         path = folder / f"{name}.parquet"
-        tables.write(path, contract, columns, {"n_atoms": n_atoms, "drive": [[0.0, 0.7]]} | parameters)
+        values = with_notes(contract, columns)
+        tables.write(path, contract, values, {"n_atoms": n_atoms, "drive": [[0.0, 0.7]]} | parameters)
         return [tables.read(path, contract)]
 
     def trajectory(name, start, stop, drive=0.7, contract=trajectories.TRAJECTORY, **columns):

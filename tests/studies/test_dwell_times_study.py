@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import absorber, checks, observables, switching_rates, tables
+from driven_dicke import absorber, observables, switching_rates, tables
 from driven_dicke.contracts import trajectories as contracts
 from driven_dicke.model import Model
 from driven_dicke.studies import dwell_times
@@ -127,9 +127,21 @@ def test_there_is_no_rate_without_a_switch(monkeypatch, tmp_path):
     assert np.isnan(results["dwell_rates"]["rate_error"][1])
 
 
-def test_thresholds_need_a_spin_beyond_them(monkeypatch):
-    with pytest.raises(checks.ParameterError, match=r"a spin of 12 atoms with j\(j\+1\) beyond each"):
-        with_records(monkeypatch, [[40, 10] * 5 + [40]] * 2, values=VALUES | {"s_squared_plus": 80.0})
+def test_without_a_spin_beyond_a_threshold_there_is_no_exact_rate(monkeypatch):
+    results = with_records(monkeypatch, [[40, 10] * 5 + [40]] * 2, values=VALUES | {"s_squared_plus": 80.0})
+    assert np.isnan(results["dwell_rates"]["rate_exact"]).all()
+
+
+@pytest.mark.parametrize(("gamma_c", "count", "stop"), [(10.0, 80, 190.0), (100.0, 18, 190.0), (1000.0, 8, 45.64)])
+def test_the_cost_follows_the_question(gamma_c, count, stop):
+    """The number of jumps grows with gamma_c, that of switches does not: trajectories first, then time is cut."""
+    times = {"spacing": "linear", "start": 30.0, "stop": 190.0, "points": 3201}
+    parameters = {"n_atoms": 18, "drive": 0.73, "trajectories": 80, "times": times}
+    found, grid, note = dwell_times.affordable(parameters, Model(18, gamma_c))
+    assert (found, grid[-1]) == (count, pytest.approx(stop, abs=0.01))
+    assert np.diff(grid) == pytest.approx(0.05)
+    assert grid[0] == pytest.approx(min(30.0, stop / 2), abs=0.05)
+    assert note.startswith(f"cut to {count} of 80 trajectories, up to t = {stop:.4g}") == (gamma_c > 10)
 
 
 def test_trajectories_leave_the_phases_at_the_exact_rates():

@@ -26,6 +26,8 @@ def phase(evidence: Evidence, trajectory: str) -> tuple[pd.DataFrame, pd.Series]
     data = evidence.data(trajectory)
     row = at_drive(evidence.data("phases_small"), float(data["drive"].iloc[-1]))
     span = row["s_squared_plus"] - row["s_squared_minus"]
+    if np.isnan(span):
+        raise Undecided("there are no two phases at this drive")
     return data.assign(place=(data["s_squared"] - row["s_squared_minus"]) / span), row
 
 
@@ -35,6 +37,8 @@ def dwell(evidence: Evidence) -> Result:
     others = evidence.data("dwell_thresholds")
     if (rates["switches"] < evidence["fewest_switches"]).any():
         raise Undecided(f"fewer than {evidence['fewest_switches']} switches")
+    if rates[["rate", "rate_exact", "rate_predicted"]].isna().any(axis=None):
+        raise Undecided("a rate of leaving a phase does not exist at this drive")
     allowed = np.maximum(evidence["standard_errors"] * rates["rate_error"], evidence["rate_deviation"] * rates["rate"])
     block = bool((np.abs(rates["rate"] - rates["rate_predicted"]) <= allowed).all())
     physical = bool((np.abs(rates["rate"] - rates["rate_predicted_physical"]) <= allowed).all())

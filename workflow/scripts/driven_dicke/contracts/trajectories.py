@@ -93,17 +93,25 @@ DWELL_RATES = Contract(
             "gamma_s",
             "exact rate of the same switches, from a master equation that carries the phase as a label",
             minimum=0,
+            optional=True,
         ),
         Column(
-            "rate_predicted", "real", "gamma_s", "lambda_1 times the weight of the other phase, Eq. (10)", minimum=0
+            "rate_predicted",
+            "real",
+            "gamma_s",
+            "lambda_1 times the weight of the other phase, Eq. (10)",
+            minimum=0,
+            optional=True,
         ),
-        Column("rate_predicted_physical", "real", "gamma_s", "the same with physical traces", minimum=0),
+        Column("rate_predicted_physical", "real", "gamma_s", "the same with physical traces", minimum=0, optional=True),
         Column(
             "rate_predicted_mixture",
             "real",
             "gamma_s",
             "the same with the weights of trace 1 that give the exact <S^2>; negative where rho_s is no mixture",
+            optional=True,
         ),
+        replace(NOTE, meaning="what was cut to keep the number of jumps within bounds; empty if nothing was"),
     ),
 )
 DWELL_THRESHOLDS = Contract(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from driven_dicke import absorber, switching_rates
+from driven_dicke import absorber, checks, switching_rates
 from driven_dicke.dicke_basis import FloatArray
 from driven_dicke.model import Model
 from driven_dicke.studies.common import model_of, time_grid
@@ -19,28 +19,30 @@ from driven_dicke.trajectories.drive_schedule import DriveSchedule
 from driven_dicke.trajectories.dwell import Stays
 
 STATES = ("plus", "minus")
+LARGEST_JUMPS = 8e6  # of all trajectories together: a minute or two
+FEWEST_TRAJECTORIES = 8  # side by side, where a jump costs little more than in larger company
 OTHER = {"plus": "minus", "minus": "plus"}
 
 
 def compute(parameters: Mapping[str, Any], phases: Table) -> dict[str, dict[str, Any]]:
     """Tables dwell_times, dwell_rates and dwell_thresholds from trajectories of `n_atoms` atoms, all down, at `drive`.
 
+    Where the configured trajectories would take more than LARGEST_JUMPS jumps there are fewer of them, and then shorter
+    ones: the question is one of switches, not of photons, whose number grows with gamma_c. A note says so.
+
     A stay begins and ends where <S^2> passes `thresholds`, see `switching.thresholds`; dwell_thresholds repeats the
     rates with every pair of `other_thresholds`. Beside each measured rate stands the exact one for its thresholds.
-
-    Raises:
-        checks.ParameterError: no spin lies beyond a threshold.
     """
     model, drive = model_of(parameters, parameters["n_atoms"]), parameters["drive"]
     values = phases_at(phases, drive)
-    times = time_grid(parameters["times"])
+    count, times, note = affordable(parameters, model)
     ensemble = spin_resolved.ensemble(
         model,
         DriveSchedule([model.rabi_frequency(drive)]),
         np.eye(1, model.n_atoms + 1)[0],
         times,
-        record.spawn(parameters["seed"], parameters["trajectories"]),
-        progress_log(f"N = {model.n_atoms}, {parameters['trajectories']} trajectories", times[-1]),
+        record.spawn(parameters["seed"], count),
+        progress_log(f"N = {model.n_atoms}, {count} trajectories", times[-1]),
         with_jumps=False,
     )
     s_squared = [trajectory.s_squared for trajectory in ensemble]
@@ -48,8 +50,7 @@ def compute(parameters: Mapping[str, Any], phases: Table) -> dict[str, dict[str,
     def rates(fractions: Mapping[str, float]) -> tuple[dict[str, list[Stays]], dict[str, list[Any]]]:
         low, high = thresholds(fractions, values)
         stays = stays_of(times, s_squared, low, high)
-        exact = switching_rates.switching_rates(model, model.rabi_frequency(drive), low, high)
-        return stays, rate_columns(stays) | {"rate_exact": [getattr(exact, state) for state in STATES]}
+        return stays, rate_columns(stays) | {"rate_exact": exact_rates(model, drive, low, high)}
 
     stays, measured = rates(parameters["thresholds"])
     for row in zip(*measured.values(), strict=True):
@@ -71,16 +72,48 @@ def compute(parameters: Mapping[str, Any], phases: Table) -> dict[str, dict[str,
         },
         "dwell_rates": {"n_atoms": [model.n_atoms] * len(STATES), "drive": [drive] * len(STATES)}
         | measured
-        | predicted_rates(model, drive, values),
+        | predicted_rates(model, drive, values)
+        | {"note": [note] * len(STATES)},
         "dwell_thresholds": {name: [pair[name] for pair in pairs for _ in STATES] for name in ("minus", "plus")}
         | {name: [value for columns in by_pair for value in columns[name]] for name in measured},
     }
+
+
+def affordable(parameters: Mapping[str, Any], model: Model) -> tuple[int, FloatArray, str]:
+    """Number of trajectories and times of their record within LARGEST_JUMPS, and what was cut; nothing if all fit.
+
+    The number of jumps is known beforehand: gamma_c <S_+S_-> + gamma_s <S_z + N/2> of the steady state, per time.
+    """
+    count, times = parameters["trajectories"], time_grid(parameters["times"])
+    steady = absorber.steady_state_moments(model, model.rabi_frequency(parameters["drive"]))
+    jump_rate = model.gamma_c * steady.intensity + model.gamma_s * (steady.s_z + model.n_atoms / 2)
+    longest = LARGEST_JUMPS / jump_rate  # of all trajectories together
+    if count * times[-1] <= longest:
+        return count, times, ""
+    count = min(count, max(FEWEST_TRAJECTORIES, int(longest / times[-1])))
+    stop = longest / count
+    if stop < times[-1]:
+        start = min(times[0], stop / 2)  # half of the time at least is recorded
+        times = times - times[0] + start
+        times = times[times <= stop]
+    note = f"cut to {count} of {parameters['trajectories']} trajectories, up to t = {times[-1]:.4g}: one has"
+    return count, times, f"{note} {jump_rate:.0f} jumps in a time 1/gamma_s"
 
 
 def stays_of(times: FloatArray, s_squared: Sequence[FloatArray], low: float, high: float) -> dict[str, list[Stays]]:
     """Stays in each phase, one entry per trajectory."""
     found = [dwell.dwell_times(times, values, low, high) for values in s_squared]
     return {"plus": [stay.high for stay in found], "minus": [stay.low for stay in found]}
+
+
+def exact_rates(model: Model, drive: float, low: float, high: float) -> list[float]:
+    """Exact rates of leaving rho_+ and rho_-; NaN where no spin lies beyond a threshold."""
+    try:
+        exact = switching_rates.switching_rates(model, model.rabi_frequency(drive), low, high)
+    except checks.ParameterError as error:
+        logging.info("left out: %s", error)
+        return [np.nan] * len(STATES)
+    return [getattr(exact, state) for state in STATES]
 
 
 def rate_columns(stays: Mapping[str, list[Stays]]) -> dict[str, list[Any]]:
