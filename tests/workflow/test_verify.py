@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from driven_dicke import reference
+from driven_dicke.studies import critical_point, mean_field, steady_state
 from project_copy import PROJECT
 
 REFERENCES = PROJECT / "tests/reference"
@@ -98,3 +99,27 @@ def test_a_reduced_table_keeps_its_ends():
     reduced = reference.reduce(pd.DataFrame({"x": np.arange(100.0)}), 5)
     assert reduced["row"].tolist() == [0, 25, 50, 74, 99]
     assert reference.reduce(pd.DataFrame({"x": [1.0]}), 5)["row"].tolist() == [0]
+
+
+def test_really_computed_tables_are_the_references(tmp_path):
+    """Studies of the paper's configuration that cost little, as `verify` compares them; a falsified one is found."""
+    config = yaml.safe_load((PROJECT / "config/config.yaml").read_text())
+    rates, drive = {"rates": config["rates"]}, {"drive": config["steady_state"]["drive"]}
+    computed = {f"mean_field/{name}": table for name, table in mean_field.compute(config["mean_field"]).items()}
+    found = critical_point.compute(rates | config["critical_point"])
+    computed["critical_point/critical_point"] = found["critical_point"]
+    computed["steady_state/N18"] = steady_state.compute(rates | drive | {"n_atoms": 18})["steady_state"]
+    compared = 0
+    for name, columns in computed.items():
+        if name not in SPECIFICATION["tables"]:
+            continue
+        entry, old = SPECIFICATION["tables"][name], pd.read_parquet(REFERENCES / f"{name}.parquet")
+        tolerances = {"default": SPECIFICATION["default"]} | entry.get("tolerances", {})
+        for column, deviation, tolerance in reference.compare(old, pd.DataFrame(columns), entry["keys"], tolerances):
+            assert deviation <= tolerance, (name, column)
+            compared += 1
+    assert compared > 20
+    falsified = pd.DataFrame(computed["steady_state/N18"]).assign(g2=lambda data: data["g2"] * (1 + 1e-5))
+    old = pd.read_parquet(REFERENCES / "steady_state/N18.parquet")
+    worst = {column: deviation for column, deviation, _ in reference.compare(old, falsified, ["drive"], {"default": 1})}
+    assert worst["g2"] > SPECIFICATION["default"]
