@@ -5,6 +5,11 @@ CONDA_TESTS ?= build/conda
 CORES ?= all
 SNAKEMAKE = $(VENV)/bin/snakemake --cores $(CORES) --quiet host reason --rerun-incomplete --show-failed-logs
 
+# Snakemake keeps a cache below HOME; where that cannot be written to, here.
+ifneq ($(shell test -w "$(HOME)" && echo yes),yes)
+export XDG_CACHE_HOME ?= $(CURDIR)/.snakemake/cache
+endif
+
 .PHONY: help figures resume quick report archive doctor test test-conda test-report cluster test-slurm check format costs benchmarks gallery containerfile lock clean
 
 help: ## this list

@@ -70,6 +70,13 @@ def memory_mb():
     return min(found)
 
 
+def writable(folder):
+    """Whether a folder, or the nearest one above it that exists, can be written to."""
+    while not os.path.exists(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return os.path.isdir(folder) and os.access(folder, os.W_OK)
+
+
 def cores():
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -125,6 +132,9 @@ def examine(environment):
         text = conda_version()
         enough = tuple(int(part) for part in re.findall(r"\d+", text)[:3]) >= OLDEST_CONDA
         line(True if enough else None, "conda", "{}; Snakemake asks for {}.{}.{} or newer".format(text, *OLDEST_CONDA))
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    text = "set XDG_CACHE_HOME to a folder that can be written to, as `make` does: Snakemake needs {}".format(cache)
+    line(writable(cache), "cache", cache if writable(cache) else text)
     free = shutil.disk_usage(PROJECT).free / 1e6
     line(free >= DISK_MB, "disk", "{:.0f} MB free here, needed: {} MB".format(free, DISK_MB))
     memory, number = memory_mb(), cores()

@@ -86,3 +86,16 @@ def test_an_early_ctrl_c_is_one_line(tmp_path):
 def test_a_mistake_of_ours_keeps_its_traceback():
     assert "Traceback" in run("import driven_dicke.no_such_module").stderr
     assert "Traceback" in run("1 / 0").stderr
+
+
+def test_a_full_temporary_folder_is_one_line(monkeypatch):
+    assert failures.full_temporary_folder() == ""
+
+    def full(*arguments, **keywords):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setenv("TMPDIR", "/scratch")
+    monkeypatch.setattr(failures.tempfile, "TemporaryFile", full)
+    assert failures.full_temporary_folder() == (
+        "error: /scratch cannot take temporary files (No space left on device); set TMPDIR to a folder with room"
+    )

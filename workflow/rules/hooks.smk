@@ -8,6 +8,8 @@ onstart:
     if not workflow.deployment_settings.deployment_method:
         if missing := failures.missing_libraries(sys.executable):
             sys.exit(missing)
+    if full := failures.full_temporary_folder():
+        sys.exit(full)
     if unwritable := failures.unwritable_folder(Path(f"{RUN}{name}") for name in ("results", "figures", "logs")):
         sys.exit(unwritable)
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +11,7 @@ from driven_dicke.provenance import RECORDED_LIBRARIES
 from driven_dicke.uncaught import ENVIRONMENT, INTERRUPTED
 
 RESUME = f"{INTERRUPTED}; what is finished is kept: go on with `make resume`, or this command and --rerun-incomplete"
+TEMPORARY_BYTES = 1_000_000
 EXPECTED = re.compile(rf"^\w+: (error: .*|{INTERRUPTED})$", re.M)
 
 
@@ -39,6 +41,18 @@ def missing_libraries(python: str) -> str:
     """What to do if this Python, `python`, lacks libraries that jobs need; empty if it has them all."""
     missing = [name for name in RECORDED_LIBRARIES if find_spec(name) is None]
     return f"error: the Python at {python} lacks {', '.join(missing)}; {ENVIRONMENT}" if missing else ""
+
+
+def full_temporary_folder() -> str:
+    """Where temporary files cannot be written, as Snakemake's scheduler needs; empty if they can."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(bytes(TEMPORARY_BYTES))
+            file.flush()
+    except OSError as error:
+        folder = os.environ.get("TMPDIR", "the temporary folder")
+        return f"error: {folder} cannot take temporary files ({error.strerror}); set TMPDIR to a folder with room"
+    return ""
 
 
 def unwritable_folder(folders: Iterable[Path]) -> str:

@@ -123,6 +123,8 @@ def _code(text: object) -> str:
 
 
 def _escaped(line: str) -> str:
-    """Angle brackets outside code would be read as HTML, and asterisks in formulas as emphasis."""
+    """Outside code, angle brackets would be read as HTML, and a bracket before a parenthesis as a link to anywhere."""
     parts = line.split("`")
-    return "`".join(part.replace("<", "&lt;") if i % 2 == 0 else part for i, part in enumerate(parts))
+    return "`".join(
+        part.replace("<", "&lt;").replace("](", "]\\(") if i % 2 == 0 else part for i, part in enumerate(parts)
+    )
