@@ -8,6 +8,9 @@ from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
+import yaml
+from snakemake.utils import update_config
+
 SCRIPTS = Path(workflow.current_basedir).parent / "scripts"
 FORMATS = ["pdf", "svg", "png"]
 REPORT_CATEGORIES = {"fig": "Figures of the paper", "ext": "Beyond the paper"}
@@ -31,6 +34,10 @@ def checked_configuration():
     """The configuration, or one line per mistake before any job starts."""
     if faults := [line for path in workflow.configfiles for line in configuration.faults_of_file(Path(path))]:
         sys.exit("\n".join(faults[: configuration.MISTAKES_LISTED]))
+    # As a module the workflow gets what the importing one gives, and no default of its own.
+    complete_config = yaml.safe_load((SCRIPTS.parents[1] / "config/config.yaml").read_text())
+    update_config(complete_config, config)
+    config.update(complete_config)
     for section in config.values():  # not run_name, which is a text
         configuration.numbers(section)
     config["run_name"] = config["run_name"] or ""  # --config run_name=
