@@ -58,7 +58,7 @@ def test_the_gap_is_the_slowest_rate_at_any_rates(n_atoms, log_ratio, log_drive)
 def test_the_phases_are_parts_of_a_mode_that_does_not_oscillate():
     """Beside a slower pair they are still there."""
     found = phases.decompose(Model(3, 0.3), 0.75)
-    assert found.gap == pytest.approx(1.064631, abs=1e-6)
+    assert found.gap == pytest.approx(1.269599, abs=1e-6)  # of the mode that is split
     assert sum(np.trace(block) for block in found.plus) == pytest.approx(1)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from driven_dicke import checks
 from driven_dicke.dicke_basis import Blocks, FloatArray, log_degeneracy
 from driven_dicke.model import Model
 from driven_dicke.spectrum import slow_modes
@@ -51,19 +52,27 @@ def decompose(model: Model, rabi_frequency: float) -> Phases:
     They are parts of the slowest mode that does not oscillate: rho_1 wherever they mean something.
 
     Raises:
-        checks.ParameterError: an argument is out of range (n_atoms >= 2, gamma_s > 0).
-        checks.CertificateError: the modes fail their certificate, or rho_1 is not Hermitian.
+        checks.ParameterError: an argument is out of range (n_atoms >= 2, gamma_s > 0), or the five slowest modes
+            oscillate: there are no two phases.
+        checks.CertificateError: the modes fail their certificate.
     """
     modes = slow_modes(model, rabi_frequency, count=2)
+    if not modes.real_modes.size:  # the nearest one oscillates, as it may where there are no two phases
+        modes = slow_modes(model, rabi_frequency, count=5)
+    if not modes.real_modes.size:
+        raise checks.ParameterError(
+            f"N = {model.n_atoms} has no two phases at Omega = {rabi_frequency:g}: every slow mode oscillates"
+        )
+    mode = int(modes.real_modes[0])
     steady = modes.blocks(0)
-    plus, minus = _positive_and_negative_part(modes.blocks(modes.slowest_real))
+    plus, minus = _positive_and_negative_part(modes.blocks(mode))
     one_copy = np.exp(-log_degeneracy(model.n_atoms))
     every_copy = np.ones_like(one_copy)
     return Phases(
         plus=plus,
         minus=minus,
         steady=steady,
-        gap=modes.gap,
+        gap=-float(modes.eigenvalues[mode].real),
         a_plus=_weight(steady, plus, every_copy),
         a_minus=_weight(steady, minus, every_copy),
         a_plus_physical=_weight(steady, plus, one_copy),

@@ -19,7 +19,7 @@ from scipy import sparse
 
 from driven_dicke import checks, liouvillian, operators
 from driven_dicke.davidson import nearest_eigenpairs
-from driven_dicke.dicke_basis import Blocks, FloatArray, SymmetricCoordinates
+from driven_dicke.dicke_basis import Blocks, FloatArray, IntArray, SymmetricCoordinates
 from driven_dicke.model import Model
 from driven_dicke.oscillations import slower_pair
 from driven_dicke.preconditioner import SpinPreconditioner
@@ -62,16 +62,9 @@ class SlowModes:
         return -float(self.eigenvalues[1].real)
 
     @property
-    def slowest_real(self) -> int:
-        """Number of the slowest mode behind the steady state that does not oscillate.
-
-        Raises:
-            checks.CertificateError: all of the modes at hand do.
-        """
-        real = np.flatnonzero(self.eigenvalues[1:].imag == 0)
-        if real.size == 0:
-            raise checks.CertificateError(f"every slow mode oscillates: {self.eigenvalues[1:]}; ask for more of them")
-        return 1 + int(real[0])
+    def real_modes(self) -> IntArray:
+        """Numbers of the modes behind the steady state that do not oscillate, slowest first."""
+        return 1 + np.flatnonzero(self.eigenvalues[1:].imag == 0)
 
     def blocks(self, mode: int) -> Blocks:
         """Mode rho_k as real symmetric weighted blocks.

@@ -29,7 +29,7 @@ WEIGHTS = tuple(
 )
 STATES = ("plus", "minus")
 OBSERVABLES = (S_Z, S_SQUARED, INTENSITY, G2, XI2, CRSS_FIDELITY)
-GAP = Column("gap", "real", "gamma_s", "Liouvillian gap lambda_1", minimum=0)
+GAP = Column("gap", "real", "gamma_s", "decay rate of rho_+ - rho_-: lambda_1, unless that mode oscillates", minimum=0)
 RESIDUAL = Column(
     "residual", "real", "1", "residual of L (rho_+ - rho_-) = -lambda_1 (rho_+ - rho_-) relative to ||L||", minimum=0
 )
@@ -46,19 +46,25 @@ PHASES = Contract(
     "the two phases from the slowest decaying mode rho_1 = rho_+ - rho_-, their weights and observables",
     (
         DRIVE,
-        GAP,
-        *WEIGHTS,
         *(
-            replace(column, name=f"{column.name}_{state}", meaning=f"{column.meaning}, in rho_{state}")
-            for state in STATES
-            for column in OBSERVABLES
+            replace(column, optional=True)
+            for column in (
+                GAP,
+                *WEIGHTS,
+                *(
+                    replace(column, name=f"{column.name}_{state}", meaning=f"{column.meaning}, in rho_{state}")
+                    for state in STATES
+                    for column in OBSERVABLES
+                ),
+                replace(CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS"),
+            )
         ),
-        replace(CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS"),
         Column("bistable", "flag", "1", "the drive lies within the mean field's bistable region (B5)"),
         Column("lower_branch", "flag", "1", "the mean field has a lower branch here: rho_+ is a phase of its own"),
         Column("upper_branch", "flag", "1", "the mean field has an upper branch here: rho_- is a phase of its own"),
-        RESIDUAL,
-        STEADY_STATE_ERROR,
+        replace(RESIDUAL, optional=True),
+        replace(STEADY_STATE_ERROR, optional=True),
+        NOTE,
     ),
 )
 MAGNETIZATION = Contract(

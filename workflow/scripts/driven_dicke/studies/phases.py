@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from driven_dicke import absorber, checks, critical_point, crss, liouvillian, mean_field, observables, operators, phases
-from driven_dicke.contracts.phases import WEIGHTS_AT_TRANSITION
+from driven_dicke.contracts.phases import PHASES, WEIGHTS_AT_TRANSITION
 from driven_dicke.dicke_basis import Blocks, FloatArray, SymmetricCoordinates
 from driven_dicke.model import Model
 from driven_dicke.phases import Phases
@@ -23,16 +23,15 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables phases (over `drive`), magnetization and matrices (at `selected_drive`) and dicke of `n_atoms` atoms.
 
     Raises:
+        checks.ParameterError: there are no two phases at `selected_drive`.
         checks.CertificateError: a decomposition fails its certificate, or its rho_s is not that of the closed form.
     """
     model = model_of(parameters, parameters["n_atoms"])
     drives = sampled_drives(model, parameters)
+    selected = phases.decompose(model, model.rabi_frequency(parameters["selected_drive"]))
     rows = []
     for number, drive in enumerate(drives, start=1):
-        found, columns = certified_phases(model, drive)
-        rows.append(columns | states(model, drive, found))
-        if drive == parameters["selected_drive"]:
-            selected = found
+        rows.append(row_or_note(partial(_phases_row, model, drive), PHASES))
         if number % 20 == 0:
             logging.info("N = %d: %d of %d drives", model.n_atoms, number, drives.size)
     lower, _, upper = mean_field.branches(model.collective_rate / model.single_atom_rate, drives)
@@ -78,6 +77,17 @@ def _weights_row(model: Model) -> dict[str, float]:
     drive = critical_point.critical_drive(model)
     found, columns = certified_phases(model, drive)
     return {"drive": drive, **columns, "error": found.error, "error_physical": found.error_physical}
+
+
+def _phases_row(model: Model, drive: float) -> dict[str, float]:
+    """Values of a row of contracts.phases.PHASES.
+
+    Raises:
+        checks.ParameterError: there are no two phases at this drive.
+        checks.CertificateError: as for `certified_phases`.
+    """
+    found, columns = certified_phases(model, drive)
+    return columns | states(model, drive, found)
 
 
 def sampled_drives(model: Model, parameters: Mapping[str, Any]) -> FloatArray:
