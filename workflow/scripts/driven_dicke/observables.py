@@ -71,9 +71,9 @@ def second_order_coherence(intensity: ArrayLike, pairs: ArrayLike, rounding: flo
         rounding: an intensity up to it is rounding of the state, whose true intensity is 0.
     """
     light, twice = np.asarray(intensity, dtype=float), np.asarray(pairs, dtype=float)
-    bright = light > rounding
-    root = np.where(bright, light, 1.0)
-    return np.where(bright, twice / root / root, np.nan)
+    square = light**2
+    bright = (light > rounding) & (square > 0)  # a square that underflows is no light either
+    return np.where(bright, twice / np.where(bright, square, 1.0), np.nan)
 
 
 def number_of_atoms(blocks: Blocks) -> int:
