@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from driven_dicke import checks, dynamics, observables
+from driven_dicke import checks, dynamics, observables, sweep
 from driven_dicke.model import Model
 from driven_dicke.trajectories import initial_states, record, spin_resolved
 from driven_dicke.trajectories.drive_schedule import DriveSchedule
@@ -93,3 +93,25 @@ def test_coherence_of_a_dark_state_has_no_value():
     assert np.isnan(spin_resolved.trajectory(model, still, [1.0, 0.0], [0.0], 1).g2[0])
     assert np.isnan(observables.expectation(dynamics.all_down(1)).g2)
     assert initial_states.all_down(1).size == 2
+
+
+@pytest.mark.parametrize("times", [[1 + 1j], [[1.0], [2.0, 3.0]], "ab", None])
+def test_times_that_are_none_are_named(times):
+    """An imaginary part is refused and not dropped."""
+    with pytest.raises(checks.ParameterError, match="argument times must be 1 or more finite, strictly rising"):
+        dynamics.evolve(Model(2, 1.0), 0.1, DOWN, times)
+
+
+@pytest.mark.parametrize("ends", [[2.0, 1.0], [1.0, np.nan], [1.0], [1.0, 2.0, 3.0]])
+def test_ends_of_a_sweep_fit_its_schedule(ends):
+    """Unsorted ends gave numbers without a word."""
+    with pytest.raises(checks.ParameterError, match="argument ends must"):
+        sweep.follow(Model(2, 1.0), DriveSchedule([0.1, 0.2], [1.0]), ends, 2)
+
+
+def test_many_turns_are_announced(caplog):
+    """The paper's transient says nothing."""
+    dynamics.evolve(Model(2, 10.0), 31.0, DOWN, [1e-3])
+    assert not caplog.records
+    dynamics.evolve(Model(1, 1.0), 1e7, dynamics.all_down(1), [1e-3])
+    assert "rho(t) of N = 1 turns 1e+04 times" in caplog.text

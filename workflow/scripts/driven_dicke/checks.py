@@ -59,6 +59,8 @@ def rising(name: str, values: object, least: int = 1, minimum: float = -math.inf
     """
     expected = f"{least} or more finite, strictly rising numbers" + (f" >= {minimum:g}" if minimum > -math.inf else "")
     try:
+        if np.asarray(values).dtype.kind == "c":
+            raise TypeError
         array = np.array(values, dtype=float)
     except (TypeError, ValueError):
         raise ParameterError(f"argument {name} must be {expected}, but is {values!r}") from None

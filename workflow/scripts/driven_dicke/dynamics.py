@@ -9,6 +9,7 @@ One factorisation of 1 - g L serves every s from about g to infinity once few mo
 measured as the difference between two dimensions of the space; times at which it is too large start a new one.
 """
 
+import logging
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,8 @@ _DIMENSIONS = (15, 25, 35, 50)
 # Per Krylov space, on ||rho||_1.
 _TRUNCATION_LIMIT = 1e-8
 _ROUNDING_LIMIT = 1e-7
+_RELAXED = 10.0  # 1/gamma_s: by then no oscillation is left
+_MANY_TURNS = 5e3
 _HUGE = 1e100  # coefficients beyond it belong to spans that the space cannot reach
 _SHORTEST_STEP = 1e-15  # of the last time
 
@@ -75,9 +78,13 @@ def evolve(model: Model, rabi_frequency: float, initial: Blocks, times: ArrayLik
         checks.ParameterError: `times` or `initial` are malformed.
         checks.CertificateError: the estimated error exceeds 1e-8 (truncation) or 1e-7 (rounding) at every step size.
     """
-    targets = checks.rising("times", np.atleast_1d(times), minimum=0.0)
+    targets = checks.rising("times", [times] if np.isscalar(times) else times, minimum=0.0)
     coordinates = SymmetricCoordinates(model.n_atoms)
     initial = checks.density_blocks("initial", initial, coordinates.dimensions.tolist())
+    # The drive turns the state about Omega t times until individual decay has stopped it; a few turns are one step.
+    turns = rabi_frequency * (min(targets[-1], _RELAXED / model.gamma_s) if model.gamma_s > 0 else targets[-1])
+    if turns > _MANY_TURNS:
+        logging.warning("rho(t) of N = %d turns %.0e times: this takes a while", model.n_atoms, turns)
     matrix = liouvillian.generator(model, rabi_frequency)
     order = nested_dissection(coordinates)
 

@@ -104,6 +104,12 @@ def follow(model: Model, schedule: DriveSchedule, ends: FloatArray, parts: int) 
     """
     liouvillian.require_unique(model)
     checks.integer("parts", parts, 1)
+    ends = checks.rising("ends", ends, minimum=0.0)
+    if ends.size != len(schedule.rabi_frequencies):
+        raise checks.ParameterError(
+            f"argument ends must have one time per stretch of the schedule, {len(schedule.rabi_frequencies)}, but has "
+            f"{ends.size}"
+        )
     coordinates = SymmetricCoordinates(model.n_atoms)
     generator = liouvillian.assemble(model)
     order = nested_dissection(coordinates)

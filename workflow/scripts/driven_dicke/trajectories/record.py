@@ -183,7 +183,7 @@ def _squeezing(n_atoms: int, moment: NDArray[np.complex128]) -> float:
     _, z, zz, intensity, _, minus, minus_squared, z_minus = moment.tolist()
     # S_- = S_x - i S_y
     mean = np.array([minus.real, -minus.imag, z.real])
-    if np.linalg.norm(mean) <= 1e-10 * n_atoms:
+    if np.linalg.norm(mean) <= n_atoms * np.finfo(float).eps:  # as for density blocks
         return float(np.inf)
     planar = (intensity - z).real  # <S_x^2 + S_y^2>
     second = np.array(
