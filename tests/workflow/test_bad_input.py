@@ -148,17 +148,6 @@ def test_configurations_drawn_from_the_schema_build(project):
             assert (project.folder / f"runs/drawn{index}/figures/{figure}.pdf").stat().st_size > 5000
 
 
-def test_a_size_that_only_the_study_can_refuse_is_named(project):
-    """The bistable region is there, but <S_z> does not cross the middle inside it."""
-    text = "run_name: small\nrates: {gamma_c: 10.0}\ncritical_point: {n_atoms_fitted: [10, 18, 20, 24]}\n"
-    output = run(project, text, "fig10", ok=False)
-    assert "Traceback" not in output
-    assert re.findall("^error: .*$", output, re.M) == [
-        "error: N = 10 at gamma_c = 10 gamma_s has no critical point by Eq. (C2): <S_z> does not cross the middle of "
-        "the branches between the edges 0.9113 and 0.9122 Omega_c"
-    ]
-
-
 def test_a_configuration_file_that_is_not_there(project):
     """Snakemake fails before it reads the workflow; its last line names the file."""
     last = Copy(project.folder, ("none",)).snakemake("--dry-run", ok=False).strip().splitlines()[-1]

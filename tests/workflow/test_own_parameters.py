@@ -8,6 +8,8 @@ import xml.etree.ElementTree as ElementTree
 import pandas as pd
 import pytest
 
+from driven_dicke import tables
+from driven_dicke.contracts import claims, critical_point
 from project_copy import Copy, copy_project, manifest_files
 
 MINE = """
@@ -136,29 +138,22 @@ rates: {gamma_c: 1.0}
 """
 
 
-def test_sizes_without_bistability_are_named_before_any_job(built, tmp_path):
-    """gamma_c = gamma_s: Gamma = 7.5 gamma at 16 atoms, and two phases need more than 8."""
+def test_without_bistability_everything_is_built_and_says_so(built, tmp_path):
+    """gamma_c = gamma_s: Gamma = 7.5 gamma at 16 atoms, two phases need more than 8, and Eq. (C2) still more atoms."""
     copy = copy_project(tmp_path / "project", built.folder)
     (copy.folder / "config/mine.yaml").write_text(WITHOUT_BISTABILITY)
-    output = Copy(copy.folder, ("quick", "mine")).snakemake(ok=False)
-    assert "Traceback" not in output
-    lines = [line for line in output.splitlines() if line.startswith("configuration: ")]
-    keys = ("critical_point.n_atoms_fitted", "phases.n_atoms", "phases.weights_n_atoms")
-    assert sorted(line.split()[1] for line in lines) == sorted(keys)
-    assert all("has 16, expected sizes with a critical point" in line and "it is 7.5" in line for line in lines)
-    assert not (copy.folder / "runs").exists()
-
-
-def test_what_needs_no_critical_point_is_drawn(built, tmp_path):
-    """At 18 to 24 atoms with gamma_c = gamma_s the mean field is bistable, and Eq. (C2) has no solution yet."""
-    copy = copy_project(tmp_path / "project", built.folder)
-    sizes = "critical_point: {n_atoms_fitted: [18, 20, 22, 24]}\n"
-    sizes += "phases: {n_atoms: [18, 24], weights_n_atoms: [18, 20, 24]}\n"
-    (copy.folder / "config/mine.yaml").write_text(WITHOUT_BISTABILITY + sizes)
-    output = Copy(copy.folder, ("quick", "mine")).snakemake("--keep-going", "fig3", "fig9", "fig10", ok=False)
-    assert "Traceback" not in output
-    assert {figure.name for figure in (copy.folder / "runs/weak/figures").glob("*.pdf")} == {"fig03.pdf", "fig09.pdf"}
-    reason = "critical_point: error: N = 18 at gamma_c = 1 gamma_s has no critical point by Eq. (C2)"
-    errors = [line for line in output.splitlines() if ": error: " in line]
-    assert errors
-    assert all(line.startswith(reason) for line in errors)
+    Copy(copy.folder, ("quick", "mine")).snakemake()
+    run = copy.folder / "runs/weak"
+    assert {path.stem for path in (run / "figures").glob("*.pdf")} == {f"fig{n:02}" for n in range(1, 15)}
+    assert (run / "results/claims/claims.html").is_file()
+    assert (run / "results/manifest.json").is_file()
+    points = tables.read(run / "results/critical_point/critical_point.parquet", critical_point.CRITICAL_POINT).data
+    assert (
+        points.loc[points["n_atoms"] == 16, "note"].item().startswith("N = 16 at gamma_c = 1 gamma_s has no")
+    )
+    assert points.loc[points["n_atoms"] == 1024, "drive"].item() < 0.7
+    verdicts = tables.read(run / "results/claims/claims.parquet", claims.CLAIMS).data.set_index("id")
+    undecided = verdicts[verdicts["verdict"] == "undecided"]
+    assert {5, 6} <= set(undecided.index)
+    assert all(undecided["computed"].str.startswith("cannot be decided: "))
+    assert "has no critical point by Eq. (C2)" in undecided.loc[5, "computed"]
