@@ -148,9 +148,7 @@ def test_without_bistability_everything_is_built_and_says_so(built, tmp_path):
     assert (run / "results/claims/claims.html").is_file()
     assert (run / "results/manifest.json").is_file()
     points = tables.read(run / "results/critical_point/critical_point.parquet", critical_point.CRITICAL_POINT).data
-    assert (
-        points.loc[points["n_atoms"] == 16, "note"].item().startswith("N = 16 at gamma_c = 1 gamma_s has no")
-    )
+    assert points.loc[points["n_atoms"] == 16, "note"].item().startswith("N = 16 at gamma_c = 1 gamma_s has no")
     assert points.loc[points["n_atoms"] == 1024, "drive"].item() < 0.7
     verdicts = tables.read(run / "results/claims/claims.parquet", claims.CLAIMS).data.set_index("id")
     undecided = verdicts[verdicts["verdict"] == "undecided"]
