@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from driven_dicke import checks, critical_point, tables
 from driven_dicke.contracts import claims as claims_contracts
@@ -12,6 +14,7 @@ from driven_dicke.contracts import validation as validation_contracts
 from driven_dicke.model import Model
 from driven_dicke.studies import claims_evidence, phases, steady_state, validation
 from driven_dicke.studies import critical_point as critical_study
+from driven_dicke.studies.common import model_of
 
 RATIOS = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 100.0, 1000.0]
 
@@ -92,3 +95,12 @@ def test_an_imprecise_reference_is_noted_and_a_precise_one_stops(tmp_path):
     assert 1e-9 < found["largest_deviation"][0] < 1e-4
     with pytest.raises(checks.CertificateError, match=r"closed form and sparse solve differ by .* N = 8, drive 0\.73"):
         validation.compute(parameters | {"sparse_solve": way | {"tolerance": 1e-18}, "piqs": none})
+
+
+@given(st.sampled_from([0.1, 0.3, 0.7, 2.0, 10.0, 28.0]), st.sampled_from([1.0, 2.0, 0.3]), st.integers(-6, 6))
+def test_the_unit_of_the_rates_does_not_matter(gamma_c, gamma_s, power):
+    """Not even in the last digit: 0.3e-6 / 1e-6 is 0.3 and not 0.29999999999999993."""
+    scaled = {"gamma_c": float(f"{gamma_c}e{power}"), "gamma_s": float(f"{gamma_s}e{power}")}
+    found = model_of({"rates": scaled}, 5)
+    assert found == model_of({"rates": {"gamma_c": gamma_c, "gamma_s": gamma_s}}, 5)
+    assert found.gamma_c == pytest.approx(gamma_c / gamma_s, rel=1e-15)

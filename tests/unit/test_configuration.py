@@ -212,3 +212,14 @@ def test_many_mistakes_are_cut_short_and_counted():
         configuration.check(changed(("steady_state", "n_atoms"), ["x"] * 200_000), SCHEMA)
     lines = str(error.value).splitlines()
     assert (len(lines), lines[-1]) == (21, "configuration: ... and at least 980 more mistakes")
+
+
+def test_sizes_may_come_in_any_order():
+    config = changed(("critical_point", "n_atoms_fitted"), [64, 16, 32, 24])
+    configuration.sort_sizes(config)
+    configuration.check(config, SCHEMA)
+    assert config["critical_point"]["n_atoms_fitted"] == [16, 24, 32, 64]
+    twice = changed(("critical_point", "n_atoms_fitted"), [64, 16, 64, 24])
+    configuration.sort_sizes(twice)
+    with pytest.raises(configuration.ConfigurationError, match="n_atoms_fitted"):
+        configuration.check(twice, SCHEMA)

@@ -40,6 +40,7 @@ def checked_configuration():
     config.update(complete_config)
     for section in config.values():  # not run_name, which is a text
         configuration.numbers(section)
+        configuration.sort_sizes(section)
     config["run_name"] = config["run_name"] or ""  # --config run_name=
     try:
         configuration.check(config, configuration.load_schema(SCRIPTS.parent / "schemas"))

@@ -121,6 +121,16 @@ def numbers(value: Any) -> Any:
     return value
 
 
+def sort_sizes(section: Any) -> None:
+    """Put every list of numbers of atoms in order, in place: which one comes first is nobody's concern."""
+    if not isinstance(section, dict):
+        return
+    for key, value in section.items():
+        if "n_atoms" in str(key) and isinstance(value, list) and all(_is_whole_number(None, item) for item in value):
+            value.sort()
+        sort_sizes(value)
+
+
 def _explain(error: Any) -> Iterator[str]:
     """One line per mistake behind a ValidationError."""
     key = _key(error.absolute_path)
