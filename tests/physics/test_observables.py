@@ -175,6 +175,13 @@ def test_wrong_shapes_are_refused(blocks):
         observables.number_of_atoms(blocks)
 
 
+def test_complex_blocks_are_taken_where_they_are_real():
+    blocks = observables.totally_mixed_blocks(4)
+    assert observables.expectation([block.astype(complex) for block in blocks]) == observables.expectation(blocks)
+    with pytest.raises(checks.ParameterError, match="blocks must be real"):
+        observables.expectation([block + 1e-3j for block in blocks])
+
+
 @pytest.mark.parametrize("scale", [1 + 1e-7, 0.0, np.nan])
 def test_a_wrong_trace_is_refused(scale):
     with pytest.raises(checks.ParameterError, match="argument blocks must have trace 1, but its trace is"):

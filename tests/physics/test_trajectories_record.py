@@ -170,3 +170,11 @@ def test_dwell_times_recover_the_rates_of_a_markov_process():
 def test_bad_dwell_arguments_are_named(arguments, message):
     with pytest.raises(checks.ParameterError, match=message):
         dwell.dwell_times(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"), [((1, 0), "size"), ((1, 2.5), "size"), ((1, 3, -1), "first"), ((None, 3), "seed")]
+)
+def test_ensembles_need_whole_numbers(arguments, name):
+    with pytest.raises(checks.ParameterError, match=f"argument {name} must be a whole number"):
+        record.spawn(*arguments)

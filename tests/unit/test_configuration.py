@@ -194,6 +194,12 @@ def test_a_large_file_is_not_read(tmp_path):
     ]
 
 
+def test_many_mistakes_are_counted():
+    lines = [str(number) for number in range(23)]
+    assert configuration.listed(lines[:20]) == lines[:20]
+    assert configuration.listed(lines) == [*lines[:20], "... and 3 more mistakes"]
+
+
 @given(st.floats(1e-300, 1e300), st.sampled_from(["{:e}", "{:.3E}", "{:.0e}"]))
 def test_scientific_notation_is_a_number(value, form):
     text = form.format(value)
@@ -204,6 +210,7 @@ def test_whole_numbers_in_scientific_notation_are_sizes():
     config = changed(("critical_point", "n_atoms_large"), ["1e5", 1000000])
     configuration.check(configuration.numbers(config), SCHEMA)
     assert config["critical_point"]["n_atoms_large"] == [100000, 1000000]
+    assert configuration.numbers("2_000e3") == 2_000_000
     assert type(config["critical_point"]["n_atoms_large"][0]) is int
 
 

@@ -33,7 +33,7 @@ from driven_dicke import configuration, provenance
 def checked_configuration():
     """The configuration, or one line per mistake before any job starts."""
     if faults := [line for path in workflow.configfiles for line in configuration.faults_of_file(Path(path))]:
-        sys.exit("\n".join(faults[: configuration.MISTAKES_LISTED]))
+        sys.exit("\n".join(configuration.listed(faults)))
     # As a module the workflow gets what the importing one gives, and no default of its own.
     complete_config = yaml.safe_load((SCRIPTS.parents[1] / "config/config.yaml").read_text())
     update_config(complete_config, config)

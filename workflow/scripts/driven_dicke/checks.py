@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,17 @@ def seed(name: str, value: object) -> np.random.SeedSequence:
     return np.random.SeedSequence(integer(name, value, 0, 2**128 - 1))
 
 
+def real_blocks(name: str, arrays: Sequence[NDArray[Any]]) -> list[NDArray[np.float64]]:
+    """Return `arrays` as arrays of floats.
+
+    Raises:
+        ParameterError: an element has an imaginary part; the library's frame is the one in which states are real.
+    """
+    if any(np.iscomplexobj(array) and array.imag.any() for array in arrays):
+        raise ParameterError(f"argument {name} must be real (see the frame of dicke_basis), but has imaginary parts")
+    return [array.real.astype(float) for array in arrays]
+
+
 def density_blocks(name: str, blocks: object, dimensions: Sequence[int]) -> list[NDArray[np.float64]]:
     """Return a permutation-symmetric state as real symmetric weighted blocks (2j+1, 2j+1), j falling.
 
@@ -101,9 +113,7 @@ def density_blocks(name: str, blocks: object, dimensions: Sequence[int]) -> list
         raise ParameterError(f"argument {name} must hold the blocks of {dimensions[0] - 1} atoms, j falling")
     if any(array.dtype.kind not in "fiuc" or not np.isfinite(array).all() for array in arrays):
         raise ParameterError(f"argument {name} must hold finite numbers, but an element is not")
-    if any(np.iscomplexobj(array) and array.imag.any() for array in arrays):
-        raise ParameterError(f"argument {name} must be real (see the frame of dicke_basis), but has imaginary parts")
-    state = [array.real.astype(float) for array in arrays]
+    state = real_blocks(name, arrays)
     if any(np.abs(block - block.T).max() > _ASYMMETRY for block in state):
         raise ParameterError(f"argument {name} must hold symmetric blocks, but one is not")
     trace = sum(float(np.trace(block)) for block in state)

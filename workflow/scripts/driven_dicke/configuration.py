@@ -24,7 +24,7 @@ LARGEST_FILE = 1_000_000  # bytes
 WHOLE = r"[-+]?(0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+)"
 DECIMAL = r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 TRUTH = r"true|True|TRUE|false|False|FALSE"
-SCIENTIFIC = r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}"
+SCIENTIFIC = r"[-+]?((\d+|\d{1,3}(_\d{3})+)\.?\d*|\.\d+)[eE][-+]?\d{1,3}"
 
 
 class ConfigurationError(Exception):
@@ -55,11 +55,16 @@ def check(configuration: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
     errors = sorted(found, key=lambda error: [str(key) for key in error.path])
     lines = list(dict.fromkeys(line for error in errors for line in _explain(error)))
     lines = lines or list(consistency.mistakes(configuration))
-    if len(lines) > MISTAKES_LISTED:
-        more = "at least " if len(found) == MANY_MISTAKES else ""
-        lines = [*lines[:MISTAKES_LISTED], f"... and {more}{len(lines) - MISTAKES_LISTED} more mistakes"]
     if lines:
-        raise ConfigurationError("\n".join(f"configuration: {line}" for line in lines))
+        shown = listed(lines, "at least " if len(found) == MANY_MISTAKES else "")
+        raise ConfigurationError("\n".join(f"configuration: {line}" for line in shown))
+
+
+def listed(lines: list[str], bound: str = "") -> list[str]:
+    """The first twenty of `lines`, and one that says how many more there are, `bound` before their number."""
+    if len(lines) <= MISTAKES_LISTED:
+        return lines
+    return [*lines[:MISTAKES_LISTED], f"... and {bound}{len(lines) - MISTAKES_LISTED} more mistakes"]
 
 
 def faults_of_file(path: Path) -> Iterator[str]:

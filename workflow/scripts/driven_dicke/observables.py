@@ -105,9 +105,12 @@ def expectation(blocks: Blocks) -> Observables:
     """Expectation values of the state `blocks`.
 
     Raises:
-        checks.ParameterError: the shapes are not those of one N, or |tr rho - 1| > 1e-8.
+        checks.ParameterError: the shapes are not those of one N, an element has an imaginary part, or
+            |tr rho - 1| > 1e-8.
     """
     n_atoms = number_of_atoms(blocks)
+    if any(np.iscomplexobj(block) for block in blocks):
+        blocks = checks.real_blocks("blocks", blocks)
     if not abs(trace(blocks) - 1) <= 1e-8:
         raise checks.ParameterError(f"argument blocks must have trace 1, but its trace is {trace(blocks)!r}")
     sums = np.zeros(9)

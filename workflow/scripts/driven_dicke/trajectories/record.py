@@ -121,9 +121,13 @@ def spawn(seed: int, size: int, first: int = 0) -> list[np.random.SeedSequence]:
     """Seeds of the trajectories number `first` ... `first` + `size` - 1 of the ensemble with the given seed.
 
     They are independent, and the same however the ensemble is divided among jobs.
+
+    Raises:
+        checks.ParameterError: an argument is not a whole number in its range.
     """
     entropy = checks.integer("seed", seed, 0, 2**128 - 1)
-    return [np.random.SeedSequence(entropy, spawn_key=(number,)) for number in range(first, first + size)]
+    start, length = checks.integer("first", first, 0), checks.integer("size", size, 1)
+    return [np.random.SeedSequence(entropy, spawn_key=(number,)) for number in range(start, start + length)]
 
 
 @lru_cache(maxsize=512)
