@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from qutip import piqs
 from scipy import sparse
 
-from driven_dicke.dicke_basis import doubled_spins
-from driven_dicke.model import Model
+from driven_dicke.model.dicke_basis import doubled_spins
+from driven_dicke.model.parameters import Model
 
 ComplexBlocks = list[NDArray[np.complex128]]
 

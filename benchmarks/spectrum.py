@@ -15,9 +15,10 @@ from scipy.sparse import linalg
 
 from benchmarks import piqs_blocks
 from benchmarks.solver import Solver
-from driven_dicke import liouvillian, qutip_reference, spectrum
-from driven_dicke.dicke_basis import Blocks, SymmetricCoordinates
-from driven_dicke.model import Model
+from driven_dicke.generator import liouvillian, spectrum
+from driven_dicke.model.dicke_basis import Blocks, SymmetricCoordinates
+from driven_dicke.model.parameters import Model
+from driven_dicke.peers import qutip_reference
 
 DRIVE, GAMMA_C = 0.61, 10.0
 EXACT, FLOW, SINGLE = 1e-8, 1e-3, 1e-4

@@ -13,10 +13,12 @@ from scipy.sparse import linalg
 
 from benchmarks import piqs_blocks
 from benchmarks.solver import Solver
-from driven_dicke import absorber, liouvillian, qutip_reference, stationary
-from driven_dicke.dicke_basis import Blocks, SymmetricCoordinates
-from driven_dicke.model import Model
-from driven_dicke.operators import magnetization
+from driven_dicke.closed_form import absorber
+from driven_dicke.generator import liouvillian, stationary
+from driven_dicke.model.dicke_basis import Blocks, SymmetricCoordinates
+from driven_dicke.model.operators import magnetization
+from driven_dicke.model.parameters import Model
+from driven_dicke.peers import qutip_reference
 
 DRIVE, GAMMA_C = 0.6, 10.0
 EXACT, SINGLE = 1e-9, 1e-4  # tolerance of double precision, and of PIQS's coefficients

@@ -15,10 +15,10 @@ import qutip
 from numpy.typing import NDArray
 
 from benchmarks.solver import Solver
-from driven_dicke import qutip_reference
-from driven_dicke.model import Model
+from driven_dicke.model.drive_schedule import DriveSchedule
+from driven_dicke.model.parameters import Model
+from driven_dicke.peers import qutip_reference
 from driven_dicke.trajectories import atom_resolved, initial_states, record, spin_resolved
-from driven_dicke.trajectories.drive_schedule import DriveSchedule
 from driven_dicke.trajectories.propagator import CollectivePropagator
 
 DRIVE, GAMMA_C = 0.73, 10.0

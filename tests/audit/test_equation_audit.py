@@ -9,8 +9,7 @@ import pytest
 import sympy as sp
 from scipy.integrate import quad
 
-from driven_dicke import absorber
-from driven_dicke.equation_audit import (
+from driven_dicke.audit.equations import (
     branches,
     cavity,
     fluctuations,
@@ -22,11 +21,12 @@ from driven_dicke.equation_audit import (
     run,
     squeezing,
 )
-from driven_dicke.equation_audit.notation import NOTATION
-from driven_dicke.equation_audit.references import CITATIONS
-from driven_dicke.equation_audit.topics import TOPICS, expanded
-from driven_dicke.equation_audit.wording import WORDINGS
-from driven_dicke.model import Model
+from driven_dicke.audit.equations.notation import NOTATION
+from driven_dicke.audit.equations.references import CITATIONS
+from driven_dicke.audit.equations.topics import TOPICS, expanded
+from driven_dicke.audit.equations.wording import WORDINGS
+from driven_dicke.closed_form import absorber
+from driven_dicke.model.parameters import Model
 
 NUMBERED = "(1)-(10), (A1)-(A13), (B1)-(B12), (C1)-(C2), (D1)-(D3), (F1)-(F14), (G1)-(G2)"
 LETTERED = {"B10": "ab", "D3": "abcde", "F3": "abc", "F4": "ab", "F11": "ab", "F12": "ab"}

@@ -102,7 +102,7 @@ def test_solvers_as_shipped_are_recorded_whatever_they_do(solver):
 
 def test_phases_inside_a_solver_are_clocked(monkeypatch):
     """Each phase gets the time of the calls that belong to it, and nothing is patched afterwards."""
-    from driven_dicke import liouvillian, stationary
+    from driven_dicke.generator import liouvillian, stationary
 
     clock = iter(range(100))
     monkeypatch.setattr(worker.time, "perf_counter", lambda: float(next(clock)))

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from driven_dicke import tables
+from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import draw
 

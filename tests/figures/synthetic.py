@@ -5,17 +5,8 @@ import importlib
 import numpy as np
 from drawn import with_notes
 
-from driven_dicke import tables
-from driven_dicke.contracts import (
-    critical_point,
-    dynamics,
-    liouvillian_gap,
-    mean_field,
-    phases,
-    squeezing,
-    steady_state,
-    trajectories,
-)
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import critical_point, dynamics, liouvillian_gap, mean_field, phases, squeezing, steady_state, trajectories
 
 PANELS = {
     "fig01": ["a", "b"],

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from drawn import columns, draw_panel, line, require_labels_and_room, texts, written_and_read
 
-from driven_dicke.contracts import critical_point_limit as contracts
+from driven_dicke.studies import critical_point_limit as contracts
 from driven_dicke.figures import ext1
 
 PARAMETERS = {"distribution": {"n_atoms": 40, "step": 0.03}}

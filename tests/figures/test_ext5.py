@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from drawn import draw_panel, line, require_labels_and_room
 
-from driven_dicke import tables
-from driven_dicke.contracts import crss_closeness as contracts
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import crss_closeness as contracts
 from driven_dicke.figures import ext5, style
 from driven_dicke.figures.drawing import draw
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from synthetic import definition
 
-from driven_dicke import tables
+from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
 
 

@@ -9,7 +9,7 @@ import pytest
 from drawn import line, texts
 from synthetic import definition
 
-from driven_dicke import tables
+from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
 
 TRAJECTORY_PANELS = [

@@ -15,7 +15,7 @@ import yaml
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "workflow/scripts"))
-from driven_dicke import reference  # noqa: E402
+from driven_dicke.pipeline import verification as reference  # noqa: E402
 
 
 def main() -> None:

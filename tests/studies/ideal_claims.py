@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from driven_dicke import mean_field, squeezing
-from driven_dicke.model import Model
-from driven_dicke.tables import Table
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.mean_field import squeezing
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline.tables import Table
 
 RATES = {"gamma_c": 10.0, "gamma_s": 1.0}
 TRANSITION = {18: 0.7247, 32: 0.6621, 64: 0.6190}

@@ -5,16 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from driven_dicke import checks, critical_point, tables
-from driven_dicke.contracts import claims as claims_contracts
-from driven_dicke.contracts import critical_point as critical_contracts
-from driven_dicke.contracts import phases as phases_contracts
-from driven_dicke.contracts import steady_state as steady_contracts
-from driven_dicke.contracts import validation as validation_contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import claims_evidence, phases, steady_state, validation
-from driven_dicke.studies import critical_point as critical_study
+from driven_dicke.closed_form import critical_point
+from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import claims as claims_contracts
+from driven_dicke.studies import critical_point as critical_contracts
+from driven_dicke.studies import phases as phases_contracts
+from driven_dicke.studies import steady_state as steady_contracts
+from driven_dicke.studies import validation as validation_contracts
+from driven_dicke.studies.claims import evidence as claims_evidence
 from driven_dicke.studies.common import model_of
+from driven_dicke.studies.critical_point import compute as critical_study
+from driven_dicke.studies.phases import compute as phases
+from driven_dicke.studies.steady_state import compute as steady_state
+from driven_dicke.studies.validation import compute as validation
 
 RATIOS = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 100.0, 1000.0]
 

@@ -5,15 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from driven_dicke.audit.claims.inputs import INPUTS
 from ideal_claims import tables
 
-from driven_dicke.claims import gap, mean_field, mixed
-from driven_dicke.claims.inputs import INPUTS
-from driven_dicke.claims.registry import CLAIMS
-from driven_dicke.contracts.claims import CLAIMS as CONTRACT
-from driven_dicke.studies import claims as study
-from driven_dicke.studies import claims_evidence, equations
-from driven_dicke.tables import Table, write
+from driven_dicke.audit.claims import gap, mean_field, mixed
+from driven_dicke.audit.claims.registry import CLAIMS
+from driven_dicke.pipeline.tables import Table, write
+from driven_dicke.studies.claims import CLAIMS as CONTRACT
+from driven_dicke.studies.claims import compute as study
+from driven_dicke.studies.claims import equations
+from driven_dicke.studies.claims import evidence as claims_evidence
 
 LIMITS = yaml.safe_load((Path(__file__).parents[2] / "config/config.yaml").read_text())["claims"]["limits"]
 BY_NUMBER = {claim.number: claim for claim in CLAIMS}

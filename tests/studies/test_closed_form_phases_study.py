@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
-from driven_dicke import absorber, checks, critical_point, mean_field, tables
-from driven_dicke.contracts import closed_form_phases as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import closed_form_phases as study
+from driven_dicke.closed_form import absorber, critical_point
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import closed_form_phases as contracts
+from driven_dicke.studies.closed_form_phases import compute as study
 
 RATES = {"gamma_c": 5.0, "gamma_s": 0.5}  # in the tables' unit 10 and 1
 COMPARED = {"rates": RATES, "n_atoms": [18, 32, 48]}

@@ -4,11 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import absorber, critical_point, phase_balance, phases
-from driven_dicke.contracts import critical_point_limit as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import approach_laws, critical_point_limit, critical_point_limit_decomposition
-from driven_dicke.tables import Table
+from driven_dicke.closed_form import absorber, critical_point, phase_balance
+from driven_dicke.generator import phases
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline.tables import Table
+from driven_dicke.studies import approach_laws
+from driven_dicke.studies import critical_point_limit as contracts
+from driven_dicke.studies.critical_point_limit import compute as critical_point_limit
+from driven_dicke.studies.critical_point_limit import decomposition as critical_point_limit_decomposition
 
 RATES = {"gamma_c": 5.0, "gamma_s": 0.5}
 PARAMETERS = {

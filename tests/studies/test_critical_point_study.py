@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from driven_dicke import tables
-from driven_dicke.contracts import critical_point as contracts
-from driven_dicke.studies import critical_point
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import critical_point as contracts
+from driven_dicke.studies.critical_point import compute as critical_point
 
 PUBLISHED = {18: 0.72468, 64: 0.61899, 80: 0.60992, 256: 0.58346, 1024: 0.57319}
 PARAMETERS = {"rates": {"gamma_c": 10.0, "gamma_s": 1.0}, "n_atoms_fitted": [18, 32, 48, 64, 80]} | {

@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import checks, crss, mean_field, phases, tables
-from driven_dicke.contracts import crss_closeness as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import crss_closeness as study
+from driven_dicke.generator import phases
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.model import checks, crss
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import crss_closeness as contracts
+from driven_dicke.studies.crss_closeness import compute as study
 
 PARAMETERS = {
     "rates": {"gamma_c": 5.0, "gamma_s": 0.5},  # in the tables' unit 10 and 1

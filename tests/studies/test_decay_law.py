@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import linregress
 
-from driven_dicke import checks
+from driven_dicke.model import checks
 from driven_dicke.studies import decay_law
 
 SIZES = np.array([18, 24, 32, 48])

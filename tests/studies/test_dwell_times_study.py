@@ -6,11 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import absorber, observables, switching_rates, tables
-from driven_dicke.contracts import trajectories as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import dwell_times
-from driven_dicke.tables import Table
+from driven_dicke.closed_form import absorber
+from driven_dicke.model import observables
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.pipeline.tables import Table
+from driven_dicke.studies import trajectories as contracts
+from driven_dicke.studies.trajectories import dwell_times
+from driven_dicke.switching import switching_rates
 
 N_ATOMS, DRIVE = 12, 0.73
 PARAMETERS = {

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 import qutip
 
-from driven_dicke import checks, qutip_reference, tables
-from driven_dicke.contracts import dynamics as contracts
-from driven_dicke.studies import common, dynamics
+from driven_dicke.model import checks
+from driven_dicke.peers import qutip_reference
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import common
+from driven_dicke.studies import dynamics as contracts
+from driven_dicke.studies.dynamics import compute as dynamics
 
 N_ATOMS = 4
 PARAMETERS = {

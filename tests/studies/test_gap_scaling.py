@@ -6,10 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import checks, critical_point, liouvillian, mean_field, spectrum, tables
-from driven_dicke.contracts import gap_scaling as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import gap_scaling, gap_scaling_chains, gap_scaling_validation, liouvillian_gap_validation
+from driven_dicke.closed_form import critical_point
+from driven_dicke.generator import liouvillian, spectrum
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import gap_scaling as contracts
+from driven_dicke.studies.gap_scaling import chains as gap_scaling_chains
+from driven_dicke.studies.gap_scaling import compute as gap_scaling
+from driven_dicke.studies.gap_scaling import validation as gap_scaling_validation
+from driven_dicke.studies.liouvillian_gap import validation as liouvillian_gap_validation
 
 RATES = {"rates": {"gamma_c": 5.0, "gamma_s": 0.5}}  # in the tables' unit 10 and 1
 CONTRACTS = {

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from scipy.integrate import quad
 
-from driven_dicke import checks, tables
-from driven_dicke.contracts import hysteresis as contracts
-from driven_dicke.studies import hysteresis
+from driven_dicke.model import checks
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import hysteresis as contracts
+from driven_dicke.studies.hysteresis import compute as hysteresis
 
 COMMON = {
     "rates": {"gamma_c": 20.0, "gamma_s": 2.0},  # in the tables' unit 10 and 1

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
-from driven_dicke import qutip_reference, tables
-from driven_dicke.contracts import liouvillian_gap as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import liouvillian_gap
+from driven_dicke.model.parameters import Model
+from driven_dicke.peers import qutip_reference
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import liouvillian_gap as contracts
+from driven_dicke.studies.liouvillian_gap import compute as liouvillian_gap
 
 PARAMETERS = {
     "rates": {"gamma_c": 20.0, "gamma_s": 2.0},  # in the tables' unit 10 and 1

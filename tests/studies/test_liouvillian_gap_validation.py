@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 import qutip
 
-from driven_dicke import checks, qutip_reference, spectrum, tables
-from driven_dicke.contracts import liouvillian_gap as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import liouvillian_gap_validation as validation
+from driven_dicke.generator import spectrum
+from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
+from driven_dicke.peers import qutip_reference
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import liouvillian_gap as contracts
+from driven_dicke.studies.liouvillian_gap import validation
 
 PARAMETERS = {
     "rates": {"gamma_c": 10.0, "gamma_s": 1.0},

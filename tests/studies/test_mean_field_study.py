@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from scipy.integrate import solve_ivp
 
-from driven_dicke import mean_field, tables
-from driven_dicke.contracts import mean_field as contracts
-from driven_dicke.studies import mean_field as study
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import mean_field as contracts
+from driven_dicke.studies.mean_field import compute as study
 
 PARAMETERS = {
     "gamma_ratios": [4.0, 12.0],

@@ -4,12 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import checks, observables, stationary, tables
-from driven_dicke.contracts import critical_point
-from driven_dicke.contracts import phase_diagram as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import phase_diagram, phase_diagram_validation
-from driven_dicke.studies.liouvillian_gap_validation import full_master_equation, slowest_rate
+from driven_dicke.generator import stationary
+from driven_dicke.model import checks, observables
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import critical_point
+from driven_dicke.studies import phase_diagram as contracts
+from driven_dicke.studies.liouvillian_gap.validation import full_master_equation, slowest_rate
+from driven_dicke.studies.phase_diagram import compute as phase_diagram
+from driven_dicke.studies.phase_diagram import validation as phase_diagram_validation
 
 EXPERIMENTS = {
     "tweezer_array": {"n_atoms": 18, "rate_ratio": 10.0},

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 import qutip
 
-from driven_dicke import checks, critical_point, phases, stationary, tables
-from driven_dicke.contracts import phases as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import phases as study
+from driven_dicke.closed_form import critical_point
+from driven_dicke.generator import phases, stationary
+from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import phases as contracts
+from driven_dicke.studies.phases import compute as study
 
 RATES = {"gamma_c": 5.0, "gamma_s": 0.5}  # in the tables' unit 10 and 1
 PARAMETERS = {

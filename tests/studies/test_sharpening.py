@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import absorber, checks, mean_field, phase_balance, squeezing, stationary
-from driven_dicke.liouvillian import generator
-from driven_dicke.model import Model
-from driven_dicke.studies import sharpening
+from driven_dicke.closed_form import absorber, phase_balance
+from driven_dicke.generator import stationary
+from driven_dicke.generator.liouvillian import generator
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.mean_field import squeezing
+from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
+from driven_dicke.studies.sharpening import compute as sharpening
 
 PARAMETERS = {
     "rates": {"gamma_c": 20.0, "gamma_s": 2.0},

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import qutip_reference, tables
-from driven_dicke.contracts import squeezing as squeezing_contracts
-from driven_dicke.contracts import steady_state as contracts
-from driven_dicke.model import Model
-from driven_dicke.studies import squeezing, steady_state
+from driven_dicke.model.parameters import Model
+from driven_dicke.peers import qutip_reference
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import squeezing as squeezing_contracts
+from driven_dicke.studies import steady_state as contracts
+from driven_dicke.studies.squeezing import compute as squeezing
+from driven_dicke.studies.steady_state import compute as steady_state
 
 RATES = {"rates": {"gamma_c": 20.0, "gamma_s": 2.0}}
 DRIVE = {"start": 0.3, "stop": 0.9, "points": 3}

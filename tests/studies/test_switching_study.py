@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from driven_dicke import checks, mean_field, tables
-from driven_dicke.contracts import trajectories as contracts
-from driven_dicke.studies import switching, trajectories
-from driven_dicke.tables import Table
+from driven_dicke.mean_field import branches as mean_field
+from driven_dicke.model import checks
+from driven_dicke.pipeline import tables
+from driven_dicke.pipeline.tables import Table
+from driven_dicke.studies import trajectories as contracts
+from driven_dicke.studies.trajectories import compute as trajectories
+from driven_dicke.studies.trajectories import switching
 
 N_ATOMS, DRIVE, STOP = 10, 0.8, 20.0
 TRAJECTORY = {

@@ -8,9 +8,11 @@ import pytest
 import yaml
 from scipy.linalg import expm
 
-from driven_dicke import checks, qutip_reference, tables
-from driven_dicke.contracts import trajectories as contracts
-from driven_dicke.studies import trajectories
+from driven_dicke.model import checks
+from driven_dicke.peers import qutip_reference
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import trajectories as contracts
+from driven_dicke.studies.trajectories import compute as trajectories
 
 DEFINITIONS = Path(__file__).parents[2] / "workflow/schemas/definitions.yaml"
 PARAMETERS = {

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from driven_dicke import tables
-from driven_dicke.contracts import squeezing
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import squeezing
 from project_copy import PROJECT, copy_project, environment
 
 PATIENCE = 300  # seconds before a run counts as hung

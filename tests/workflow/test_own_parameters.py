@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ElementTree
 import pandas as pd
 import pytest
 
-from driven_dicke import tables
-from driven_dicke.contracts import claims, critical_point
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import claims, critical_point
 from project_copy import Copy, copy_project, manifest_files
 
 MINE = """

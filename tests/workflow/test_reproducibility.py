@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from driven_dicke import tables
-from driven_dicke.contracts import squeezing
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import squeezing
 from project_copy import manifest_files
 
 

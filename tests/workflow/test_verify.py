@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from driven_dicke import reference
-from driven_dicke.studies import critical_point, mean_field, steady_state
+from driven_dicke.pipeline import verification as reference
+from driven_dicke.studies.critical_point import compute as critical_point
+from driven_dicke.studies.mean_field import compute as mean_field
+from driven_dicke.studies.steady_state import compute as steady_state
 from project_copy import PROJECT
 
 REFERENCES = PROJECT / "tests/reference"

@@ -1,6 +1,6 @@
 """Everything in one file, ready to be deposited."""
 
-from driven_dicke.publication import project_files
+from driven_dicke.pipeline.publication import project_files
 
 
 rule archive:

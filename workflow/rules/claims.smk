@@ -1,36 +1,26 @@
 """What the paper asserts and prints, checked by machine."""
 
 
-rule equations:
+use rule study as equations with:
     """Audit of every printed equation, inline formula and cross-reference."""
     input:
-        code=code("equations"),
+        code=code_of("claims.equations"),
     output:
         equations="<results>/claims/equations.parquet",
     log:
         "<logs>/claims/equations.log",
     benchmark:
         "<benchmarks>/claims/equations.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=5,
     params:
-        parameters=parameters(),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("claims.equations"),
     message:
         "Audit of the equations"
-    shell:
-        STUDY
 
 
-rule claims_evidence:
+use rule study as claims_evidence with:
     """What the claims need and no figure shows: large N, the CRSS itself, the fidelity at larger N."""
     input:
-        code=code("claims_evidence"),
+        code=code_of("claims.claims_evidence"),
     output:
         large_n="<results>/claims/large_n.parquet",
         purely_collective="<results>/claims/purely_collective.parquet",
@@ -39,30 +29,23 @@ rule claims_evidence:
         "<logs>/claims/claims_evidence.log",
     benchmark:
         "<benchmarks>/claims/claims_evidence.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
     resources:
         mem_mb=factorisation_mb(config["claims"]["evidence"]["fidelity"]["n_atoms"]),
         runtime=10,
     params:
-        parameters=parameters(rates=config["rates"], **config["claims"]["evidence"]),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("claims.claims_evidence"),
     message:
         "Evidence for the claims"
-    shell:
-        STUDY
 
 
 STEADY_SMALL, STEADY_LARGE = STEADY_STATE_N[0], STEADY_STATE_N[-1]
 PHASES_SMALL, PHASES_LARGE = PHASES_N[0], PHASES_N[-1]
 
 
-rule claims_table:
+use rule study as claims_table with:
     """Every claim of the paper, decided on the other tables."""
     input:
-        code=code("claims_table"),
+        code=code_of("claims.claims_table"),
         branches=rules.mean_field.output.branches,
         edges=rules.mean_field.output.edges,
         steady_small=f"<results>/steady_state/N{STEADY_SMALL}.parquet",
@@ -105,26 +88,16 @@ rule claims_table:
         "<logs>/claims/claims_table.log",
     benchmark:
         "<benchmarks>/claims/claims_table.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=5,
     params:
-        parameters=parameters(**config["claims"]["limits"]),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("claims.claims_table"),
     message:
         "Claims of the paper"
-    shell:
-        STUDY
 
 
 rule claims:
     """The page of claims, to read: Markdown with pictures, and one HTML file."""
     input:
-        code=code("claims"),
+        code=code("claims_page"),
         claims=rules.claims_table.output.claims,
         equations=rules.equations.output.equations,
         large_n=rules.claims_evidence.output.large_n,

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from functools import cache
-from modulefinder import ModuleFinder
 from pathlib import Path
 
 import yaml
@@ -27,7 +26,8 @@ for name in ("PYTHONSAFEPATH", "MPLBACKEND"):
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 sys.path.insert(0, str(SCRIPTS))
-from driven_dicke import configuration, provenance
+from driven_dicke.pipeline import configuration, imports, provenance
+from driven_dicke.pipeline import study as studies
 
 
 def checked_configuration():
@@ -57,52 +57,72 @@ def code(script, *modules):
     `modules` names what the script imports by name only, such as the module of a figure. Snakemake does not see
     imports: with these files among its inputs, a job runs again when, and only when, code that it uses has changed.
     """
-    roots = [SCRIPTS / f"{script}.py"] + [SCRIPTS / "driven_dicke" / f"{module}.py" for module in modules]
-    files = set()
-    for root in roots:
-        finder = ModuleFinder(path=[str(SCRIPTS)])
-        finder.run_script(str(root))
-        files.update(Path(module.__file__) for module in finder.modules.values() if module.__file__)
-    return [os.path.relpath(path) for path in [roots[0], *sorted(files - {roots[0]})]]
+    first = SCRIPTS / f"{script}.py"
+    files = imports.imported([first, *imports.files(modules, SCRIPTS)], SCRIPTS)
+    return [os.path.relpath(path) for path in [first, *(path for path in files if path != first)]]
+
+
+def code_of(study):
+    """The code behind a study "folder.rule", that is its function's module and what it imports."""
+    folder, found = study.partition(".")[0], studies.find(study)
+    return code("study", f"driven_dicke.studies.{folder}.{found.function.partition('.')[0]}")
+
+
+def study(name):
+    """What the job of a study "folder.rule" is told; its declaration takes the parameters from the configuration."""
+    declared = studies.find(name)
+    return {
+        "study": name,
+        # One canonical JSON text: equal values never cause a rerun.
+        "parameters": lambda wildcards: provenance.canonical(declared.parameters(config, dict(wildcards.items()))),
+        "inputs": named_inputs,
+        "outputs": named_outputs,
+    }
 
 
 def complete(rules):
-    """Give every rule that lists its code among its inputs a digest of it as a parameter, every figure the rates.
+    """Add to the parameters of all that list their code a digest of it, and the parameters of the tables they read.
 
     Snakemake compares the checksums of inputs only where a file is newer than the output; code that is newer in
-    content and older in time, as an unpacked archive leaves it, would go unseen. A figure refuses tables that were
-    computed for other rates.
+    content and older in time, as an unpacked archive leaves it, would go unseen. A job refuses tables that were
+    computed from other parameters than the configuration's.
     """
     digests = cache(lambda path: hashlib.sha256(Path(path).read_bytes()).hexdigest())
+    makers = [(output, each) for each in rules if hasattr(each.params, "study") for output in each.output]
+    made_by = cache(
+        lambda path: next(((each, match) for output, each in makers if (match := output.match(path))), None)
+    )
     for each in rules:
         files = list(getattr(each.input, "code", []))
-        if files:
-            text = "".join(f"{Path(path).name} {digests(path)}\n" for path in files)
-            each.set_params(code=hashlib.sha256(text.encode()).hexdigest())
-        if hasattr(each.params, "figure"):
-            each.set_params(rates=provenance.canonical(config["rates"]))
+        if not files:
+            continue
+        text = "".join(f"{Path(path).name} {digests(path)}\n" for path in files)
+        found = {path: made_by(path) for path in map(str, each.input)}
+        expected = {
+            path: studies.find(maker[0].params.study).parameters(config, maker[1].groupdict())
+            for path, maker in found.items()
+            if maker is not None
+        }
+        each.set_params(code=hashlib.sha256(text.encode()).hexdigest(), expected=provenance.canonical(expected))
 
 
-def parameters(**values):
-    """Parameters of a study as one canonical JSON text: equal values never cause a rerun."""
-    return provenance.canonical(values)
+def name_of(figure):
+    """The module that draws a figure: fig02 of Fig. 2, ext1 of Fig. ext1."""
+    kind, number = re.fullmatch(r"(fig|ext)(\d+)", figure).groups()
+    return f"fig{int(number):02d}" if kind == "fig" else figure
 
 
-def panels(figure, *names):
-    """Every panel of a figure as a file of its own, in every format."""
-    return [file for name in names for file in picture(figure, f"{figure}/{figure}{name}", f"panel {name}".rstrip())]
-
-
-def assembled(figure):
-    """The assembled figure."""
-    return picture(figure, figure, "figure")
+def pictures(figure, panels):
+    """Every panel of a figure as a file of its own, and the assembled figure, in every format."""
+    files = [file for panel in panels for file in picture(figure, f"{figure}/{figure}{panel}", f"panel {panel}")]
+    return files + picture(figure, figure, "figure")
 
 
 def picture(figure, stem, part):
     """One picture in every format. The report shows its SVG, under the caption workflow/report/<figure>.rst."""
     kind, number = re.fullmatch(r"(fig|ext)(\d+)", figure).groups()
     files = {ext: f"<figures>/{stem}.{ext}" for ext in FORMATS}
-    if part != "panel":  # the only panel of a figure is the figure
+    if part != "panel ":  # the only panel of a figure is the figure
         files["svg"] = report(
             files["svg"],
             caption=f"../report/{figure}.rst",
@@ -142,15 +162,8 @@ def decomposition_mb(n_atoms):
     return round(300 + 400 * (n_atoms / 100) ** 3)
 
 
-STUDY = (
-    "python {input.code[0]:q} --parameters {params.parameters:q} --inputs {params.inputs:q}"
-    " --outputs {params.outputs:q} --log {log:q}"
-)
-FIGURE = (
-    "python {input.code[0]:q} {params.figure} --inputs {params.inputs:q} --outputs {output:q}"
-    " --rates {params.rates:q} --log {log:q}"
-)
 DATA = []  # every table; each study adds its own
-FIGURES = []  # every file of every figure; each figure adds its own
+FIGURES = []  # every file of every figure
 EXTENSION_DATA = []  # the same for what goes beyond the paper
 EXTENSION_FIGURES = []
+DRAWINGS = {}  # figure -> its title, panels and tables

@@ -1,10 +1,10 @@
 """Critical point against N: Fig. 10."""
 
 
-rule critical_point:
+use rule study as critical_point with:
     """Critical point by Eq. (C2), with the paper's exponential fit and the exact limit."""
     input:
-        code=code("critical_point"),
+        code=code_of("critical_point.critical_point"),
     output:
         critical_point="<results>/critical_point/critical_point.parquet",
         fit="<results>/critical_point/fit.parquet",
@@ -13,20 +13,10 @@ rule critical_point:
         "<logs>/critical_point/critical_point.log",
     benchmark:
         "<benchmarks>/critical_point/critical_point.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=5,
     params:
-        parameters=parameters(rates=config["rates"], **config["critical_point"]),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("critical_point.critical_point"),
     message:
         "Critical point against N"
-    shell:
-        STUDY
 
 
 DATA += rules.critical_point.output

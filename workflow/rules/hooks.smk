@@ -1,6 +1,6 @@
 """What is said before the first job and after a failure: one line for each cause, below all that Snakemake prints."""
 
-from driven_dicke import failures
+from driven_dicke.pipeline import failures
 
 
 onstart:

@@ -4,10 +4,10 @@ PHASES_N = config["phases"]["n_atoms"]
 WEIGHTS_N = sorted({*PHASES_N, *config["phases"]["weights_n_atoms"]})
 
 
-rule phases:
+use rule study as phases with:
     """The two phases of N atoms against drive, their matrices at one drive, and the Dicke model beside them."""
     input:
-        code=code("phases"),
+        code=code_of("phases.phases"),
     output:
         phases="<results>/phases/N{n_atoms}.parquet",
         magnetization="<results>/phases/magnetization_N{n_atoms}.parquet",
@@ -17,32 +17,19 @@ rule phases:
         "<logs>/phases/N{n_atoms}.log",
     benchmark:
         "<benchmarks>/phases/N{n_atoms}.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
     resources:
         mem_mb=lambda wildcards: decomposition_mb(int(wildcards.n_atoms)),
         runtime=15,
     params:
-        parameters=lambda wildcards: parameters(
-            rates=config["rates"],
-            drive=config["phases"]["drive"],
-            bistable_points=config["phases"]["bistable_points"],
-            selected_drive=config["phases"]["selected_drive"],
-            n_atoms=int(wildcards.n_atoms),
-        ),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("phases.phases"),
     message:
         "The two phases, N = {wildcards.n_atoms}"
-    shell:
-        STUDY
 
 
-rule phase_weights:
+use rule study as phase_weights with:
     """Weights of the two phases at the critical point of each N, with an exponential law for their error."""
     input:
-        code=code("phase_weights"),
+        code=code_of("phases.phase_weights"),
     output:
         weights="<results>/phases/weights.parquet",
         weights_law="<results>/phases/weights_law.parquet",
@@ -50,20 +37,13 @@ rule phase_weights:
         "<logs>/phases/weights.log",
     benchmark:
         "<benchmarks>/phases/weights.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
     resources:
         mem_mb=decomposition_mb(max(WEIGHTS_N)),
         runtime=15,
     params:
-        parameters=parameters(rates=config["rates"], n_atoms=WEIGHTS_N),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("phases.phase_weights"),
     message:
         "Weights of the phases at the critical point"
-    shell:
-        STUDY
 
 
 DATA += expand(rules.phases.output, n_atoms=PHASES_N)

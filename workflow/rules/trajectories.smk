@@ -10,10 +10,10 @@ wildcard_constraints:
     trajectory="|".join(TRAJECTORIES),
 
 
-rule trajectory:
+use rule study as trajectory with:
     """One trajectory with the paper's jump operators, and all its jumps."""
     input:
-        code=code("trajectory"),
+        code=code_of("trajectories.trajectory"),
     output:
         trajectory="<results>/trajectories/{trajectory}.parquet",
         jumps="<results>/trajectories/{trajectory}_jumps.parquet",
@@ -21,28 +21,18 @@ rule trajectory:
         "<logs>/trajectories/{trajectory}.log",
     benchmark:
         "<benchmarks>/trajectories/{trajectory}.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
     resources:
-        mem_mb=500,
         runtime=10,
     params:
-        parameters=lambda wildcards: parameters(
-            rates=config["rates"], n_atoms=TRAJECTORY_N, **config["trajectories"][wildcards.trajectory]
-        ),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("trajectories.trajectory"),
     message:
         "Trajectory {wildcards.trajectory}"
-    shell:
-        STUDY
 
 
-rule trajectory_zoom:
+use rule study as trajectory_zoom with:
     """The first switch of the trajectory of Fig. 6 at fine resolution."""
     input:
-        code=code("trajectory_zoom"),
+        code=code_of("trajectories.trajectory_zoom"),
         trajectory="<results>/trajectories/switching.parquet",
         jumps="<results>/trajectories/switching_jumps.parquet",
         phases=TRAJECTORY_PHASES,
@@ -52,32 +42,18 @@ rule trajectory_zoom:
         "<logs>/trajectories/switching_zoom.log",
     benchmark:
         "<benchmarks>/trajectories/switching_zoom.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
     resources:
-        mem_mb=500,
         runtime=10,
     params:
-        parameters=parameters(
-            rates=config["rates"],
-            n_atoms=TRAJECTORY_N,
-            **SWITCHING,
-            zoom=config["trajectories"]["zoom"],
-            thresholds=config["trajectories"]["thresholds"],
-        ),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("trajectories.trajectory_zoom"),
     message:
         "First switch of the trajectory of Fig. 6"
-    shell:
-        STUDY
 
 
-rule trajectory_counts:
+use rule study as trajectory_counts with:
     """Jumps of the trajectory of Fig. 6 per time bin, and what Eqs. (G1) and (G2) expect."""
     input:
-        code=code("trajectory_counts"),
+        code=code_of("trajectories.trajectory_counts"),
         jumps="<results>/trajectories/switching_jumps.parquet",
         phases=TRAJECTORY_PHASES,
     output:
@@ -87,32 +63,16 @@ rule trajectory_counts:
         "<logs>/trajectories/switching_counts.log",
     benchmark:
         "<benchmarks>/trajectories/switching_counts.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
-    resources:
-        mem_mb=300,
-        runtime=2,
     params:
-        parameters=parameters(
-            rates=config["rates"],
-            n_atoms=TRAJECTORY_N,
-            drive=SWITCHING["drive"],
-            stop=SWITCHING["times"]["stop"],
-            **config["trajectories"]["counts"],
-        ),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("trajectories.trajectory_counts"),
     message:
         "Counts of the trajectory of Fig. 6"
-    shell:
-        STUDY
 
 
-rule dwell_times:
+use rule study as dwell_times with:
     """Times spent in either phase along long spin-resolved trajectories, against Eq. (10)."""
     input:
-        code=code("dwell_times"),
+        code=code_of("trajectories.dwell_times"),
         phases=TRAJECTORY_PHASES,
     output:
         dwell_times="<results>/trajectories/dwell_times.parquet",
@@ -122,25 +82,13 @@ rule dwell_times:
         "<logs>/trajectories/dwell_times.log",
     benchmark:
         "<benchmarks>/trajectories/dwell_times.tsv"
-    conda:
-        "../../envs/physics.yaml"
-    threads: 1
     resources:
         mem_mb=600,
         runtime=20,
     params:
-        parameters=parameters(
-            rates=config["rates"],
-            n_atoms=TRAJECTORY_N,
-            **config["trajectories"]["dwell_times"],
-            thresholds=config["trajectories"]["thresholds"],
-        ),
-        inputs=named_inputs,
-        outputs=named_outputs,
+        **study("trajectories.dwell_times"),
     message:
         "Dwell times in both phases"
-    shell:
-        STUDY
 
 
 DATA += expand(rules.trajectory.output, trajectory=TRAJECTORIES)

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import driven_dicke
-from driven_dicke.command_line import log_to, run_reporting_errors
-from driven_dicke.files import replacing
-from driven_dicke.publication import project_files, write_archive
+from driven_dicke.pipeline.command_line import log_to, run_reporting_errors
+from driven_dicke.pipeline.files import replacing
+from driven_dicke.pipeline.publication import project_files, write_archive
 
 PROJECT = Path(__file__).parents[2]
 

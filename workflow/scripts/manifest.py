@@ -7,9 +7,9 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from driven_dicke.command_line import log_to, run_reporting_errors
-from driven_dicke.files import write_text
-from driven_dicke.provenance import RECORDED_LIBRARIES
+from driven_dicke.pipeline.command_line import log_to, run_reporting_errors
+from driven_dicke.pipeline.files import write_text
+from driven_dicke.pipeline.provenance import RECORDED_LIBRARIES
 
 
 def installed(library: str) -> str:

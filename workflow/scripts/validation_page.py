@@ -4,24 +4,21 @@ import argparse
 import logging
 from pathlib import Path
 
-from driven_dicke import command_line, tables
-from driven_dicke.files import write_text
-from driven_dicke.validation_page import CONTRACTS, html
+from driven_dicke.figures.validation_page import CONTRACTS, html
+from driven_dicke.pipeline import command_line
+from driven_dicke.pipeline.files import write_text
 
 
 def main() -> None:
     """Read the command line and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--inputs", nargs="+", required=True, metavar="NAME=PATH", help=f"tables: {sorted(CONTRACTS)}")
     parser.add_argument("--html", type=Path, required=True)
-    parser.add_argument("--log", type=Path)
+    command_line.add_table_arguments(parser)
     arguments = parser.parse_args()
     command_line.log_to(arguments.log)
 
     def work() -> None:
-        read: dict[str, list[tables.Table]] = {}
-        for name, _, path in (text.partition("=") for text in arguments.inputs):
-            read.setdefault(name, []).append(tables.read(Path(path), CONTRACTS[name]))
+        read = command_line.read_tables(arguments, CONTRACTS)
         write_text(arguments.html, html(read))
         logging.info("wrote %s from %d tables", arguments.html, sum(map(len, read.values())))
 

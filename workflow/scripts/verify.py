@@ -6,9 +6,10 @@ from pathlib import Path
 
 import yaml
 
-from driven_dicke import command_line, reference
-from driven_dicke.checks import CertificateError
-from driven_dicke.files import write_text
+from driven_dicke.model.checks import CertificateError
+from driven_dicke.pipeline import command_line
+from driven_dicke.pipeline import verification as reference
+from driven_dicke.pipeline.files import write_text
 
 
 def main() -> None:

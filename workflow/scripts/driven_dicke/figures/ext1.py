@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from driven_dicke.contracts import critical_point_limit as contracts
+from driven_dicke.studies import critical_point_limit as contracts
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.contracts import sharpening
+from driven_dicke.studies import sharpening
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 

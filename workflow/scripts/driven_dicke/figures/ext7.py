@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from driven_dicke.contracts import phase_diagram
+from driven_dicke.studies import phase_diagram
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from driven_dicke.contracts import liouvillian_gap
+from driven_dicke.studies import liouvillian_gap
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from driven_dicke.contracts import critical_point
+from driven_dicke.studies import critical_point
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 

@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.contracts import trajectories
+from driven_dicke.studies import trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import Tables
 from driven_dicke.figures.phases import LOOKS
-from driven_dicke.tables import Table, TableError
+from driven_dicke.pipeline.tables import Table, TableError
 
 TIME_LABEL = r"time  $\gamma_s t$"
 LABELS = {

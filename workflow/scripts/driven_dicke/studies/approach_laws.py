@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from driven_dicke.dicke_basis import FloatArray, IntArray
-from driven_dicke.phase_balance import ApproachLaw
+from driven_dicke.closed_form.phase_balance import ApproachLaw
+from driven_dicke.model.dicke_basis import FloatArray, IntArray
 
 LEAST_LARGE, LEAST_FEW = 3, 4  # drives that the fits need
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from driven_dicke import checks
-from driven_dicke.contract import Contract
-from driven_dicke.dicke_basis import FloatArray
-from driven_dicke.model import Model
+from driven_dicke.model import checks
+from driven_dicke.model.dicke_basis import FloatArray
+from driven_dicke.model.parameters import Model
+from driven_dicke.pipeline.contract import Contract
 
 
 def model_of(parameters: Mapping[str, Any], n_atoms: int) -> Model:

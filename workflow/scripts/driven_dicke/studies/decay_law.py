@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from driven_dicke import checks
-from driven_dicke.dicke_basis import FloatArray, IntArray
+from driven_dicke.model import checks
+from driven_dicke.model.dicke_basis import FloatArray, IntArray
 
 
 def fit(n_atoms: IntArray, values: FloatArray) -> dict[str, Any]:

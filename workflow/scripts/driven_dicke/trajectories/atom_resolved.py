@@ -9,11 +9,11 @@ amplitudes: it uncouples atoms from the last one down to the one that jumps, app
 import numpy as np
 from numpy.typing import ArrayLike
 
-from driven_dicke import checks
-from driven_dicke.dicke_basis import FloatArray, doubled_spins
-from driven_dicke.model import Model
+from driven_dicke.model import checks
+from driven_dicke.model.dicke_basis import FloatArray, doubled_spins
+from driven_dicke.model.drive_schedule import DriveSchedule
+from driven_dicke.model.parameters import Model
 from driven_dicke.trajectories import initial_states, record, schur
-from driven_dicke.trajectories.drive_schedule import DriveSchedule
 from driven_dicke.trajectories.propagator import CollectivePropagator
 from driven_dicke.trajectories.schur import Amplitudes
 

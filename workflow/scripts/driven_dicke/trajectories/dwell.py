@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from driven_dicke import checks
-from driven_dicke.dicke_basis import FloatArray
+from driven_dicke.model import checks
+from driven_dicke.model.dicke_basis import FloatArray
 
 
 @dataclass(frozen=True)

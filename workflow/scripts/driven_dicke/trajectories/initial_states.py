@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 from numpy.typing import ArrayLike
 
-from driven_dicke import checks
+from driven_dicke.model import checks
 from driven_dicke.trajectories.schur import Amplitudes, number_of_atoms
 
 MAXIMUM_ATOMS = 24  # 2^24 real amplitudes are 0.13 GB; the Schur stages hold a few copies

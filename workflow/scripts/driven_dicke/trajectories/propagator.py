@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.linalg import expm
 
-from driven_dicke.dicke_basis import FloatArray, SymmetricCoordinates, doubled_spins
-from driven_dicke.model import Model
-from driven_dicke.operators import magnetization, raising_elements
+from driven_dicke.model.dicke_basis import FloatArray, SymmetricCoordinates, doubled_spins
+from driven_dicke.model.operators import magnetization, raising_elements
+from driven_dicke.model.parameters import Model
 
 N_CELLS = 64
 # Cells of width 1 / (2 |A|): the remainders (1/2)^15 / 15! of exp(A t) and 1 / 19! of n(t) are below 1e-16.

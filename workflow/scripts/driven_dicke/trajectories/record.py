@@ -9,12 +9,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from driven_dicke import checks, crss
-from driven_dicke.dicke_basis import FloatArray, IntArray
-from driven_dicke.model import Model
-from driven_dicke.observables import second_order_coherence, spin_squeezing
-from driven_dicke.operators import raising_elements
-from driven_dicke.trajectories.drive_schedule import DriveSchedule
+from driven_dicke.model import checks, crss
+from driven_dicke.model.dicke_basis import FloatArray, IntArray
+from driven_dicke.model.drive_schedule import DriveSchedule
+from driven_dicke.model.observables import second_order_coherence, spin_squeezing
+from driven_dicke.model.operators import raising_elements
+from driven_dicke.model.parameters import Model
 from driven_dicke.trajectories.schur import Amplitudes
 
 COLLECTIVE = -1  # in place of the atom's number

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from driven_dicke import checks
-from driven_dicke.dicke_basis import FloatArray, degeneracy, doubled_spins
+from driven_dicke.model import checks
+from driven_dicke.model.dicke_basis import FloatArray, degeneracy, doubled_spins
 
 Amplitudes = NDArray[Any]  # float64 or complex128
 

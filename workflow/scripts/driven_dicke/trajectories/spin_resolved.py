@@ -14,11 +14,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from driven_dicke import checks, operators
-from driven_dicke.dicke_basis import FloatArray, IntArray
-from driven_dicke.model import Model
+from driven_dicke.model import checks, operators
+from driven_dicke.model.dicke_basis import FloatArray, IntArray
+from driven_dicke.model.drive_schedule import DriveSchedule
+from driven_dicke.model.parameters import Model
 from driven_dicke.trajectories import initial_states, record
-from driven_dicke.trajectories.drive_schedule import DriveSchedule
 from driven_dicke.trajectories.schur import Amplitudes
 
 REACH = 2.0  # |A t| of one step

@@ -1,0 +1,118 @@
+"""Claims 28 and 29: the totally mixed state (Appendix D), and the number of unknowns (Sec. III B)."""
+
+from functools import reduce
+
+import numpy as np
+
+from driven_dicke.audit.claims.claim import (
+    FINITE_SIZE,
+    NOT_REPRODUCED,
+    REPRODUCED,
+    Claim,
+    Evidence,
+    Result,
+    Undecided,
+    Verdict,
+)
+from driven_dicke.model.dicke_basis import SymmetricCoordinates, degeneracy, doubled_spins
+
+
+def explicit_averages(n_atoms: int) -> dict[str, float]:
+    """Averages in 1 / 2^N with operators written out on all 2^N states."""
+    lowering = np.array([[0.0, 0.0], [1.0, 0.0]])  # excited state first
+
+    def on_atom(operator: np.ndarray, atom: int) -> np.ndarray:
+        return reduce(np.kron, [operator if n == atom else np.eye(2) for n in range(n_atoms)])
+
+    s_minus = np.sum([on_atom(lowering, n) for n in range(n_atoms)], axis=0)
+    s_z = np.sum([on_atom(np.diag([0.5, -0.5]), n) for n in range(n_atoms)], axis=0)
+    radiated = s_minus.T @ s_minus
+    average = {
+        "s_z": s_z,
+        "s_squared": radiated + s_z @ s_z - s_z,
+        "intensity": radiated,
+        "pairs": s_minus.T @ radiated @ s_minus,
+    }
+    values = {name: float(np.trace(operator)) / 2**n_atoms for name, operator in average.items()}
+    return values | {"g2": values["pairs"] / values["intensity"] ** 2}
+
+
+def printed_averages(n_atoms: int) -> dict[str, float]:
+    """Eqs. (D3a)-(D3e)."""
+    return {"s_z": 0.0, "s_squared": 3 * n_atoms / 4, "intensity": n_atoms / 2, "g2": 2 * (1 - 1 / n_atoms)}
+
+
+def totally_mixed(evidence: Evidence) -> Result:
+    """Claim 28."""
+    table = evidence.data("totally_mixed").set_index("n_atoms")
+    rows = {n: dict(table.loc[n]) for n in table.index} | {
+        n: explicit_averages(n) for n in evidence["explicit_n_atoms"]
+    }
+    deviation = max(abs(row[name] - value) for n, row in rows.items() for name, value in printed_averages(n).items())
+    states = max(
+        abs(sum(degeneracy(n, int(d)) * (int(d) + 1) for d in doubled_spins(n)) / 2**n - 1)
+        for n in evidence["explicit_n_atoms"]
+    )
+    strong = []
+    for name in ("steady_small", "steady_large"):
+        data, n_atoms = evidence.data(name), evidence.n_atoms(name)
+        above = data[data["drive"] > 1]
+        if above.empty:
+            raise Undecided(f"table {name} does not reach beyond Omega_c")
+        strong.append(float(np.abs(above["s_squared"] / (0.75 * n_atoms) - 1).max()))
+    formulas = max(deviation, states) <= evidence["formula_deviation"]
+    verdict: Verdict = NOT_REPRODUCED
+    if formulas and max(strong) <= evidence["deviation"]:
+        verdict = REPRODUCED
+    elif formulas and strong[1] < strong[0]:
+        verdict = FINITE_SIZE
+    return Result(
+        verdict,
+        f"(D3) against blocks and against operators on 2^N states: {deviation:.1e}; sum of d_j (2j+1) against 2^N: "
+        f"{states:.1e}; steady state beyond Omega_c: <S^2> off 3N/4 by at most {strong[0]:.3f} (N = "
+        f"{evidence.n_atoms('steady_small')}) and {strong[1]:.3f} (N = {evidence.n_atoms('steady_large')}), relative",
+        deviation,
+    )
+
+
+def unknowns(evidence: Evidence) -> Result:
+    """Claim 29."""
+    sizes = np.array(evidence["cost_n_atoms"])
+    blocks = np.array([int(((doubled_spins(int(n)) + 1) ** 2).sum()) for n in sizes])
+    reduced = np.array([SymmetricCoordinates(int(n)).size for n in sizes])
+    formula = bool((blocks == (sizes + 1) * (sizes + 2) * (sizes + 3) // 6).all())
+    exponents = [float(np.log(count[-1] / count[-2]) / np.log(sizes[-1] / sizes[-2])) for count in (blocks, reduced)]
+    good = formula and max(abs(x - 3) for x in exponents) <= evidence["cost_deviation"]
+    return Result(
+        REPRODUCED if good else NOT_REPRODUCED,
+        f"unknowns {', '.join(f'{b} (N = {n})' for n, b in zip(sizes, blocks, strict=True))}, "
+        f"{'as' if formula else 'not as'} (N+1)(N+2)(N+3)/6; exponent between the largest sizes {exponents[0]:.3f}; in "
+        "a "
+        f"real frame {reduced[-1]} are enough at N = {sizes[-1]} (exponent {exponents[1]:.3f})",
+        exponents[0],
+    )
+
+
+CLAIMS = (
+    Claim(
+        28,
+        "Appendix D, Eqs. (D1)-(D3)",
+        "The totally mixed state has the degeneracies (D1) and the averages (D3); the steady state reaches it beyond "
+        "Omega_c.",
+        "(D1) and (D3) to {formula_deviation:g}, against blocks and against operators on 2^N states; <S^2> of the "
+        "steady "
+        "state beyond Omega_c within {deviation:g} of 3N/4 at both sizes; if only the larger N comes closer, "
+        "finite-size.",
+        ("totally_mixed", "steady_small", "steady_large"),
+        totally_mixed,
+    ),
+    Claim(
+        29,
+        "Sec. III B",
+        "The exact solution costs O(N^3) unknowns.",
+        "The blocks hold (N+1)(N+2)(N+3)/6 elements, and their number grows with the exponent 3 to {cost_deviation:g} "
+        "between the largest sizes, also after the reduction to real symmetric blocks.",
+        (),
+        unknowns,
+    ),
+)

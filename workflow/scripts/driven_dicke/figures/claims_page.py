@@ -1,0 +1,130 @@
+"""The page of claims: Markdown with pictures beside it, and one self-contained HTML file."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from driven_dicke.pipeline import html_page
+
+TITLE = "What the paper claims, checked by machine"
+VERDICTS = {
+    "reproduced": "holds at every size, and in every convention, that was looked at",
+    "reproduced with the paper's convention": "holds in the paper's reading of a definition, not in the other one",
+    "finite-size": "holds at some sizes only: either not yet at the small ones or no longer at the large ones",
+    "not reproduced": "fails its criterion; the numbers say where",
+    "undecided": "the tables of this run do not hold what the criterion needs",
+}
+INTRODUCTION = (
+    "Every verdict is computed from the tables by a criterion that names its limits (section `claims` of the "
+    "configuration). Drives are in units of Omega_c = (N-1) gamma_c/4, times in 1/gamma_s."
+)
+AUDIT = "Every numbered equation, inline formula and cross-reference, held against an independent derivation."
+CLASSES = {"reproduced": "good", "holds": "good", "definition": "good", "not reproduced": "bad", "misprint": "bad"}
+
+
+def misprints(equations: pd.DataFrame) -> pd.DataFrame:
+    """Findings that neither hold nor define."""
+    return equations[~equations["verdict"].isin(["holds", "definition"])]
+
+
+def counts(verdicts: pd.Series, order: list[str]) -> list[tuple[str, int]]:
+    """How often each verdict occurs, in order, absent ones left out."""
+    found = verdicts.value_counts()
+    return [(name, int(found[name])) for name in order if name in found]
+
+
+def markdown(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[int, str]) -> str:
+    """The page as Markdown; `pictures` are file names beside it, by number of the claim."""
+    lines = [f"# {TITLE}", "", INTRODUCTION, "", "| verdict | claims | meaning |", "|---|---|---|"]
+    lines += [f"| {name} | {count} | {VERDICTS[name]} |" for name, count in counts(claims["verdict"], list(VERDICTS))]
+    lines += ["", "| | claim | verdict |", "|---|---|---|"]
+    lines += [f"| {row.id} | {_cell(row.statement)} | {row.verdict} |" for row in _rows(claims)]
+    for row in _rows(claims):
+        lines += ["", f"## Claim {row.id}: {row.verdict}", "", f"*{row.place}.* {row.statement}", ""]
+        lines += [f"- **Criterion.** {row.criterion}", f"- **Computed.** {row.computed}"]
+        lines += [f"- **Tables.** {row.tables or 'none (closed forms)'}"]
+        if row.id in pictures:
+            lines += ["", f"![Claim {row.id}]({pictures[row.id]})"]
+    lines += ["", "## Equations", "", AUDIT, "", "| verdict | findings |", "|---|---|"]
+    lines += [f"| {name} | {count} |" for name, count in equations["verdict"].value_counts().sort_index().items()]
+    lines += ["", "| where | printed | correct | evidence |", "|---|---|---|---|"]
+    lines += [
+        f"| {_cell(row.identifier)} | {_code(row.printed)} | {_code(row.corrected) or row.verdict} "
+        f"| {_cell(row.evidence)} |"
+        for row in _rows(misprints(equations))
+    ]
+    lines += ["", "The table `equations.parquet` holds every finding, also those that hold.", ""]
+    return "\n".join(_escaped(line) for line in lines)
+
+
+def html(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[int, str]) -> str:
+    """The page as one HTML file; `pictures` are SVG texts by number of the claim."""
+    parts = [f"<p>{escape(INTRODUCTION.replace('`', ''))}</p>"]
+    summary = [
+        (_badge(name), str(count), escape(VERDICTS[name])) for name, count in counts(claims["verdict"], list(VERDICTS))
+    ]
+    parts += [html_page.table(("verdict", "claims", "meaning"), summary)]
+    overview = [
+        (f'<a href="#claim{row.id}">{row.id}</a>', escape(row.statement), _badge(row.verdict)) for row in _rows(claims)
+    ]
+    parts += [html_page.table(("", "claim", "verdict"), overview)]
+    for row in _rows(claims):
+        parts += [f'<h3 id="claim{row.id}">Claim {row.id}: {_badge(row.verdict)}</h3>']
+        parts += [f"<p><em>{escape(row.place)}.</em> {escape(row.statement)}</p><dl>"]
+        texts = (("Criterion", row.criterion), ("Computed", row.computed), ("Tables", row.tables or "none"))
+        parts += [f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in texts] + ["</dl>"]
+        if row.id in pictures:
+            parts += [_inline(pictures[row.id], f"c{row.id}-")]
+    found = [(_badge(str(name)), str(n)) for name, n in equations["verdict"].value_counts().sort_index().items()]
+    parts += ["<h2>Equations</h2>", f"<p>{AUDIT}</p>", html_page.table(("verdict", "findings"), found)]
+    parts += [_findings(misprints(equations))]
+    rest = equations.drop(misprints(equations).index)
+    parts += [f"<details><summary>The {len(rest)} findings that hold</summary>", _findings(rest), "</details>"]
+    return html_page.document(TITLE, parts)
+
+
+def _findings(rows: pd.DataFrame) -> str:
+    cells = [
+        (
+            escape(row.identifier),
+            f"<code>{escape(row.printed)}</code>",
+            f"<code>{escape(row.corrected)}</code>" if row.corrected else _badge(row.verdict),
+            escape(f"{row.method}: {row.evidence}"),
+        )
+        for row in _rows(rows)
+    ]
+    return html_page.table(("where", "printed", "correct", "evidence"), cells)
+
+
+def _rows(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples())
+
+
+def _badge(verdict: str) -> str:
+    return html_page.badge(verdict, CLASSES.get(verdict, "part"))
+
+
+def _inline(svg: str, prefix: str) -> str:
+    """An SVG inside HTML: without its XML header, its identifiers made unique on the page."""
+    body = svg[svg.index("<svg") :]
+    for text in ('id="', 'href="#', "url(#"):
+        body = body.replace(text, text + prefix)
+    return body
+
+
+def _cell(text: object) -> str:
+    return str(text).replace("|", "\\|")
+
+
+def _code(text: object) -> str:
+    return f"`{_cell(text)}`" if text else ""
+
+
+def _escaped(line: str) -> str:
+    """Outside code, angle brackets would be read as HTML, and a bracket before a parenthesis as a link to anywhere."""
+    parts = line.split("`")
+    return "`".join(
+        part.replace("<", "&lt;").replace("](", "]\\(") if i % 2 == 0 else part for i, part in enumerate(parts)
+    )

@@ -1,0 +1,151 @@
+"""Tables of the claims and of the equation audit."""
+
+from dataclasses import replace
+
+from driven_dicke.pipeline.contract import Column, Contract
+from driven_dicke.pipeline.study import Study
+from driven_dicke.studies import (
+    critical_point,
+    dynamics,
+    liouvillian_gap,
+    mean_field,
+    phases,
+    squeezing,
+    steady_state,
+    trajectories,
+)
+from driven_dicke.studies.columns import CRSS_FIDELITY, DRIVE, N_ATOMS, NOTE, XI2
+
+CLAIMS = Contract(
+    "claims",
+    "what the paper asserts, and whether the other tables bear it out; every verdict is computed by its criterion",
+    (
+        Column("id", "integer", "1", "number of the claim", minimum=1),
+        Column("place", "text", "1", "where the paper makes the claim"),
+        Column("statement", "text", "1", "the claim in our own words"),
+        Column("computed", "text", "1", "what was computed, with uncertainties where there are any"),
+        Column("value", "real", "1", "the number that decides; missing where several do, or none", optional=True),
+        Column("uncertainty", "real", "1", "its uncertainty", minimum=0, optional=True),
+        Column("criterion", "text", "1", "what the numbers must satisfy, fixed beforehand"),
+        Column(
+            "verdict",
+            "text",
+            "1",
+            "reproduced, reproduced with the paper's convention, finite-size, not reproduced or undecided",
+        ),
+        Column("tables", "text", "1", "tables that it was computed from"),
+    ),
+)
+EQUATIONS = Contract(
+    "claims/equations",
+    "audit of every printed equation, inline formula and cross-reference",
+    (
+        Column("identifier", "text", "1", "number of the equation, with a part behind it, or inline, ref, caption"),
+        Column("place", "text", "1", "where it stands"),
+        Column("statement", "text", "1", "what it says, in our own words"),
+        Column("printed", "text", "1", "the formula or reference as printed, in plain text"),
+        Column("verdict", "text", "1", "holds, misprint, definition or undecided"),
+        Column("corrected", "text", "1", "the form that passes the check; empty unless misprinted"),
+        Column("method", "text", "1", "symbolic (proved), numerical or text (read, and compared)"),
+        Column("evidence", "text", "1", "the numbers behind the verdict"),
+        Column("tolerance", "real", "1", "largest residual that counts as zero", minimum=0),
+    ),
+)
+LARGE_N = Contract(
+    "claims/large_n",
+    "spin squeezing of rho_+ at large N: closed form restricted to one side of the barrier, and the analytic forms",
+    (
+        N_ATOMS,
+        DRIVE,
+        replace(XI2, meaning="spin squeezing of rho_+, closed form", optional=True),
+        Column(
+            "xi2_printed",
+            "real",
+            "1",
+            "Eqs. (F10) and (F11) with the mean field's lower branch",
+            minimum=0,
+            optional=True,
+        ),
+        Column(
+            "xi2_pair_correlation", "real", "1", "spin squeezing from the pair correlations", minimum=0, optional=True
+        ),
+        NOTE,
+    ),
+)
+PURELY_COLLECTIVE = Contract(
+    "claims/purely_collective",
+    "spin squeezing of the exact steady state of purely collective decay (gamma_s = 0, spin N/2)",
+    (
+        N_ATOMS,
+        Column("fraction", "real", "1", "Omega in units of N gamma_c / 4", minimum=0, maximum=2),
+        XI2,
+        Column("optimum", "flag", "1", "the fraction of least xi2 at this N; otherwise a configured fraction"),
+    ),
+)
+FIDELITY = Contract(
+    "claims/fidelity",
+    "fidelity of rho_+ and rho_s with the CRSS at a size beyond the tables of the phases",
+    (
+        N_ATOMS,
+        replace(DRIVE, optional=True),
+        Column("region_fraction", "real", "1", "place within the bistable region: 0 and 1 are its edges"),
+        replace(
+            CRSS_FIDELITY, name="crss_fidelity_plus", meaning="root fidelity of rho_+ with the CRSS", optional=True
+        ),
+        replace(
+            CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS", optional=True
+        ),
+        NOTE,
+    ),
+)
+STUDIES = {
+    "equations": Study("equations.compute", lambda config, _: {}, {"equations": EQUATIONS}),
+    "claims_evidence": Study(
+        "evidence.compute",
+        lambda config, _: {"rates": config["rates"], **config["claims"]["evidence"]},
+        {"large_n": LARGE_N, "purely_collective": PURELY_COLLECTIVE, "fidelity": FIDELITY},
+    ),
+    "claims_table": Study(
+        "compute.compute",
+        lambda config, _: config["claims"]["limits"],
+        {"claims": CLAIMS},
+        {
+            "branches": mean_field.BRANCHES,
+            "edges": mean_field.EDGES,
+            "steady_small": steady_state.STEADY_STATE,
+            "steady_large": steady_state.STEADY_STATE,
+            "magnetization": steady_state.MAGNETIZATION,
+            "mean_field_magnetization": steady_state.MEAN_FIELD_MAGNETIZATION,
+            "totally_mixed": steady_state.TOTALLY_MIXED,
+            "squeezing_small": squeezing.SQUEEZING,
+            "squeezing_large": squeezing.SQUEEZING,
+            "critical_point": critical_point.CRITICAL_POINT,
+            "fit": critical_point.FIT,
+            "gap": liouvillian_gap.GAP,
+            "law": liouvillian_gap.LAW,
+            "gap_validation": liouvillian_gap.VALIDATION,
+            "phases_small": phases.PHASES,
+            "phases_large": phases.PHASES,
+            "phases_magnetization": phases.MAGNETIZATION,
+            "matrices": phases.MATRICES,
+            "dicke": phases.DICKE_INTENSITY,
+            "weights": phases.WEIGHTS_AT_TRANSITION,
+            "dynamics": dynamics.TRANSIENT,
+            "switching": trajectories.TRAJECTORY,
+            "switching_jumps": trajectories.JUMPS,
+            "switching_zoom": trajectories.ZOOM,
+            "transient": trajectories.TRAJECTORY,
+            "transient_jumps": trajectories.JUMPS,
+            "singlets": trajectories.TRAJECTORY,
+            "quench": trajectories.TRAJECTORY,
+            "counts": trajectories.COUNTS,
+            "expected_counts": trajectories.EXPECTED_COUNTS,
+            "dwell_rates": trajectories.DWELL_RATES,
+            "dwell_thresholds": trajectories.DWELL_THRESHOLDS,
+            "equations": EQUATIONS,
+            "large_n": LARGE_N,
+            "purely_collective": PURELY_COLLECTIVE,
+            "fidelity": FIDELITY,
+        },
+    ),
+}

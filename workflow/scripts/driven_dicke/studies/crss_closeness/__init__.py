@@ -1,0 +1,86 @@
+"""Tables of the likeness of rho_+ to coherently radiating spin states, Fig. ext5."""
+
+from driven_dicke.pipeline.contract import Column, Contract
+from driven_dicke.pipeline.study import Study
+from driven_dicke.studies.columns import CRSS_FIDELITY, DRIVE, N_ATOMS
+
+REGION_FRACTION = Column(
+    "region_fraction", "real", "1", "place in the bistable region (B5), 0 and 1 are its edges", minimum=0, maximum=1
+)
+SOURCE = Column("source", "text", "1", "spectral or closed_form (rho_+ of either), or law (N -> infinity)")
+INFIDELITY = Column(
+    "own_spin_infidelity",
+    "real",
+    "1",
+    "1 - sum_j w_j F_j^2, F_j the root fidelity with the CRSS of spin j",
+    minimum=-1e-9,
+)
+
+FIDELITY = Contract(
+    "crss_closeness/fidelity",
+    "rho_+ beside the CRSS of spin N/2, and beside the CRSS of each of its spins",
+    (
+        N_ATOMS,
+        REGION_FRACTION,
+        DRIVE,
+        SOURCE,
+        Column("crss_fidelity", "real", "1", f"{CRSS_FIDELITY.meaning} of spin N/2", minimum=0),
+        INFIDELITY,
+        Column("mean_spin", "real", "1", "<2j> / N", minimum=0, maximum=1),
+        Column("spin_spread", "real", "1", "standard deviation of 2j / N", minimum=0),
+        Column(
+            "rate",
+            "real",
+            "1",
+            "I of the law, whose squared fidelity with spin N/2 falls as exp(-N I); missing for other sources",
+            minimum=0,
+            optional=True,
+        ),
+    ),
+)
+SPINS = Contract(
+    "crss_closeness/spins",
+    "weight of every spin in rho_+, and its likeness to the CRSS of that spin, at one place in the region",
+    (
+        N_ATOMS,
+        DRIVE,
+        SOURCE,
+        Column("j", "real", "1", "total spin", minimum=0),
+        Column("relative_spin", "real", "1", "2j / N", minimum=0, maximum=1),
+        Column("weight", "real", "1", "weight of spin j, all copies together", minimum=0, maximum=1),
+        Column(
+            "crss_fidelity",
+            "real",
+            "1",
+            f"{CRSS_FIDELITY.meaning} of spin j; missing without weight",
+            minimum=0,
+            maximum=1,
+            optional=True,
+        ),
+        Column(
+            "infidelity_law",
+            "real",
+            "1",
+            "1 - F^2 for N -> infinity; missing for spins too short for this drive, j <= |alpha|",
+            minimum=0,
+            optional=True,
+        ),
+    ),
+)
+LANDMARKS = Contract(
+    "crss_closeness/landmarks",
+    "where the spins of rho_+ are expected, at the place of the table `spins`",
+    (
+        N_ATOMS,
+        DRIVE,
+        Column("mean_field_spin", "real", "1", "|s| of the mean field's lower branch", minimum=0, maximum=1),
+        Column("shortest_spin", "real", "1", "2 |alpha| / N: spins below it have no CRSS at this drive", minimum=0),
+    ),
+)
+STUDIES = {
+    "crss_closeness": Study(
+        "compute.compute",
+        lambda config, _: {"rates": config["rates"], **config["crss_closeness"]},
+        {"fidelity": FIDELITY, "spins": SPINS, "landmarks": LANDMARKS},
+    )
+}

@@ -1,0 +1,193 @@
+"""Tables of the gap's scaling with N and drive, Fig. ext3."""
+
+from typing import Any
+
+from driven_dicke.pipeline.contract import Column, Contract
+from driven_dicke.pipeline.study import Configuration, Study
+from driven_dicke.studies.columns import DRIVE, N_ATOMS
+
+PLACE = Column("place", "text", "1", "fixed: the configured drive; critical: Omega_PT of this N, Eq. (C2)")
+GAMMA_RATIO = Column("gamma_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
+GAP_EIGENVALUE = Column("gap_eigenvalue", "real", "gamma_s", "lambda_1, eigenvalue of the Liouvillian", minimum=0)
+GAP_FLOW = Column(
+    "gap_flow",
+    "real",
+    "gamma_s",
+    "lambda_1 as flow of the same mode across one bond in j; keeps more digits",
+    minimum=0,
+)
+LOG_LAW = Column(
+    "log_law", "real", "1", "ln of the closed law of lambda_1 / gamma_s; none from 1/sqrt(2) on", optional=True
+)
+LOG_LAW_PLUS = Column("log_law_plus", "real", "1", "the same of the rate out of rho_+", optional=True)
+LOG_LAW_MINUS = Column("log_law_minus", "real", "1", "the same of the rate out of rho_-", optional=True)
+LOG_SPIN_CHAIN = Column("log_gap_spin_chain", "real", "1", "ln of the gap of the adiabatic chain in j, in gamma_s")
+LOG_PAIR_CHAIN = Column("log_gap_pair_chain", "real", "1", "ln of the gap of the chain in k, in gamma_s", optional=True)
+RATIO_EXACT = Column("ratio_exact", "real", "1", "lambda_1 (flow) over the closed law", 0, optional=True)
+RATIO_SPIN_CHAIN = Column(
+    "ratio_spin_chain", "real", "1", "gap of the chain in j over the closed law", minimum=0, optional=True
+)
+RATIO_PAIR_CHAIN = Column(
+    "ratio_pair_chain", "real", "1", "gap of the chain in k over the closed law", minimum=0, optional=True
+)
+
+GAP = Contract(
+    "gap_scaling/gap",
+    "lambda_1 of one N at the fixed drive and at its critical point, exact and by three approximations",
+    (
+        N_ATOMS,
+        PLACE,
+        DRIVE,
+        GAP_EIGENVALUE,
+        GAP_FLOW,
+        Column(
+            "rate_plus", "real", "gamma_s", "rate out of rho_+, lambda_1 times the weight of rho_-", 0, optional=True
+        ),
+        Column(
+            "rate_minus", "real", "gamma_s", "rate out of rho_-, lambda_1 times the weight of rho_+", 0, optional=True
+        ),
+        LOG_LAW,
+        RATIO_EXACT,
+        RATIO_SPIN_CHAIN,
+        RATIO_PAIR_CHAIN,
+        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
+        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+    ),
+)
+CHAINS = Contract(
+    "gap_scaling/chains",
+    "gap of the two birth-death chains and the closed law at both drives, to N in the thousands",
+    (
+        N_ATOMS,
+        PLACE,
+        DRIVE,
+        LOG_SPIN_CHAIN,
+        LOG_PAIR_CHAIN,
+        LOG_LAW,
+        LOG_LAW_PLUS,
+        LOG_LAW_MINUS,
+        RATIO_SPIN_CHAIN,
+        RATIO_PAIR_CHAIN,
+    ),
+)
+RATES = Contract(
+    "gap_scaling/rates",
+    "decrease of ln lambda_1 per atom against drive: chain in j between two sizes, beside the barriers",
+    (
+        DRIVE,
+        Column("n_atoms_first", "integer", "1", "smaller N", minimum=2),
+        Column("n_atoms_last", "integer", "1", "larger N", minimum=2),
+        Column("rate_spin_chain", "real", "1", "rate per atom of the chain in j"),
+        Column("rate_law", "real", "1", "rate per atom of the closed law between the same sizes"),
+        Column(
+            "barrier_plus", "real", "1", "barrier out of rho_+, 2 (artanh r - r) with r = sqrt(1 - 2 w^2)", minimum=0
+        ),
+        Column("barrier_minus", "real", "1", "barrier out of rho_-, 1 - r + ln[(1 + r) / 2]", minimum=0),
+    ),
+)
+SLOPES = Contract(
+    "gap_scaling/slopes",
+    "local decrease of ln lambda_1 per atom at the fixed drive, and that of either rate of leaving a phase",
+    (
+        Column("source", "text", "1", "eigenvalue, or the chain in k (pair_chain)"),
+        Column("n_atoms_first", "integer", "1", "smaller N", minimum=2),
+        Column("n_atoms_last", "integer", "1", "larger N", minimum=2),
+        Column("n_atoms_middle", "real", "1", "mean of both", minimum=2),
+        DRIVE,
+        Column("slope", "real", "1", "-d ln lambda_1 / dN"),
+        Column("slope_plus", "real", "1", "-d ln Gamma_out(rho_+) / dN", optional=True),
+        Column("slope_minus", "real", "1", "-d ln Gamma_out(rho_-) / dN", optional=True),
+        Column(
+            "share_minus", "real", "1", "share of Gamma_out(rho_-) in lambda_1 at the larger N", 0, 1, optional=True
+        ),
+        Column("barrier_plus", "real", "1", "barrier out of rho_+, the limit of slope_plus", minimum=0),
+        Column("barrier_minus", "real", "1", "barrier out of rho_-, the limit of slope_minus", minimum=0),
+    ),
+)
+MAP = Contract(
+    "gap_scaling/map",
+    "lambda_1 over number of atoms and drive, eigenvalue of the Liouvillian",
+    (N_ATOMS, DRIVE, GAP_EIGENVALUE, Column("residual", "real", "1", "residual of the eigenpair", minimum=0)),
+)
+EDGES = Contract(
+    "gap_scaling/edges",
+    "edges (B5) of the bistable region and critical point (C2) of each N",
+    (
+        N_ATOMS,
+        Column(
+            "drive_lower",
+            "real",
+            "Omega_c",
+            "lower edge; missing where the mean field has one branch",
+            0,
+            optional=True,
+        ),
+        Column(
+            "drive_upper",
+            "real",
+            "Omega_c",
+            "upper edge; missing where the mean field has one branch",
+            0,
+            optional=True,
+        ),
+        Column("drive_critical", "real", "Omega_c", "critical point; missing where there is none", 0, optional=True),
+    ),
+)
+FIRST_PASSAGE = Contract(
+    "gap_scaling/first_passage",
+    "rates of leaving a phase, lambda_1 times the other's weight, against exact rates between thresholds of j(j+1)",
+    (
+        N_ATOMS,
+        DRIVE,
+        Column("rate_plus", "real", "gamma_s", "rate out of rho_+, lambda_1 times the weight of rho_-", minimum=0),
+        Column("rate_plus_exact", "real", "gamma_s", "exact rate from the upper to the lower threshold", minimum=0),
+        Column("rate_minus", "real", "gamma_s", "rate out of rho_-, lambda_1 times the weight of rho_+", minimum=0),
+        Column("rate_minus_exact", "real", "gamma_s", "exact rate from the lower to the upper threshold", minimum=0),
+    ),
+)
+RATIOS = Contract(
+    "gap_scaling/ratios",
+    "how the three approximations of lambda_1 depend on gamma_c / gamma_s, at one N",
+    (N_ATOMS, GAMMA_RATIO, DRIVE, GAP_FLOW, LOG_LAW, RATIO_EXACT, RATIO_SPIN_CHAIN, RATIO_PAIR_CHAIN),
+)
+
+
+def _shared(configuration: Configuration) -> dict[str, Any]:
+    return {"rates": configuration["rates"], "drive": configuration["gap_scaling"]["drive"]}
+
+
+def _one_size(configuration: Configuration, n_atoms: int) -> dict[str, Any]:
+    critical = configuration["gap_scaling"]["critical"]
+    return {
+        **_shared(configuration),
+        "n_atoms": n_atoms,
+        "critical": critical["first"] <= n_atoms <= critical["last"],
+    }
+
+
+STUDIES = {
+    "gap_scaling": Study(
+        "compute.compute", lambda config, wildcards: _one_size(config, int(wildcards["n_atoms"])), {"gap": GAP}
+    ),
+    "gap_scaling_map": Study(
+        "compute.compute_map",
+        lambda config, _: {"rates": config["rates"], **config["gap_scaling"]["map"]},
+        {"map": MAP, "edges": EDGES},
+    ),
+    "gap_scaling_chains": Study(
+        "chains.compute",
+        lambda config, _: {**_shared(config), **config["gap_scaling"]["chains"]},
+        {"chains": CHAINS, "rates": RATES},
+    ),
+    "gap_scaling_slopes": Study(
+        "chains.compute_slopes",
+        lambda config, _: {**_shared(config), **config["gap_scaling"]["slopes"]},
+        {"slopes": SLOPES},
+        gathered={"gap": GAP},
+    ),
+    "gap_scaling_validation": Study(
+        "validation.compute",
+        lambda config, _: {**_shared(config), **config["gap_scaling"]["validation"]},
+        {"first_passage": FIRST_PASSAGE, "ratios": RATIOS},
+    ),
+}
