@@ -49,10 +49,11 @@ cluster: $(VENV)/cluster.installed ## install what a Slurm cluster needs, too
 test-slurm: $(VENV)/cluster.installed ## the Slurm profile on a real Slurm of one node, as root
 	$(VENV)/bin/python -m pytest tests/slurm
 
-check: $(VENV)/test.installed ## format, lint, types and the workflow's own lint
+check: $(VENV)/test.installed ## format, lint, types, layers of imports, and the workflow's own lint
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	PYTHONPATH=workflow/scripts $(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/snakefmt --check Snakefile workflow
 	$(VENV)/bin/snakemake --lint
 	$(VENV)/bin/snakemake --cores 1 --dry-run --quiet

@@ -72,7 +72,7 @@ def test_the_libraries_of_the_jobs_are_there():
 
 def run(code, *arguments):
     """A script that imports the command line and then does `code`."""
-    text = f"import sys; sys.path[:0] = {sys.path!r}\nfrom driven_dicke import command_line\n{code}"
+    text = f"import sys; sys.path[:0] = {sys.path!r}\nfrom driven_dicke.pipeline import command_line\n{code}"
     return subprocess.run([sys.executable, "-c", text, *arguments], capture_output=True, text=True)
 
 

@@ -1,6 +1,7 @@
 """The one writer and reader of tables: round trip, refusals, damage, and equal bytes."""
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -164,8 +165,8 @@ def test_a_failed_write_leaves_the_old_table(path, tmp_path):
     script = tmp_path / "write.py"
     script.write_text(
         "import sys, numpy as np\n"
-        "from driven_dicke import files, tables\n"
-        "from driven_dicke.contract import Column, Contract\n"
+        "from driven_dicke.pipeline import files, tables\n"
+        "from driven_dicke.pipeline.contract import Column, Contract\n"
         "from pathlib import Path\n"
         "contract = Contract('big', 'noise', (Column('drive', 'real', 'Omega_c', 'drive'),))\n"
         "values = np.random.default_rng(1).random(100_000)\n"
@@ -255,13 +256,21 @@ def test_a_bomb_is_refused_by_its_footer(tmp_path, monkeypatch):
         tables.read(path, SMALL)
 
 
-def test_a_table_belongs_to_its_name_and_rates(tmp_path):
+def test_a_table_belongs_to_its_name_and_parameters(tmp_path):
     path = tmp_path / "magnetization_N18.parquet"
-    tables.write(path, SMALL, {"name": ["a"]}, {"n_atoms": 32, "rates": {"gamma_c": 12.0, "gamma_s": 1.0}})
+    tables.write(path, SMALL, {"name": ["a"]}, {"n_atoms": 32, "drive": {"start": 0.1, "stop": 1.0}})
     with pytest.raises(tables.TableError, match="computed for n_atoms = 32, expected 18 by its name"):
         tables.read(path, SMALL)
     path = path.rename(tmp_path / "N32.parquet")
     table = tables.read(path, SMALL)
-    tables.require_rates([table], {"gamma_c": 12e-6, "gamma_s": 1e-6})
-    with pytest.raises(tables.TableError, match=r"N32\.parquet: computed for gamma_c / gamma_s = 12, expected 10"):
-        tables.require_rates([table], {"gamma_c": 10.0, "gamma_s": 1.0})
+    assert tables.read(path, SMALL, table.parameters).parameters == table.parameters
+    for expected, said in (
+        (
+            {"n_atoms": 32, "drive": {"start": 0.1, "stop": 2.0}},
+            'drive = {"start":0.1,"stop":1.0}, expected {"start":0.1',
+        ),
+        ({"n_atoms": 32}, 'drive = {"start":0.1,"stop":1.0}, expected null of the configuration'),
+        (table.parameters | {"seed": 1}, "seed = null, expected 1"),
+    ):
+        with pytest.raises(tables.TableError, match=re.escape(f"N32.parquet: computed for {said}")):
+            tables.read(path, SMALL, expected)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from driven_dicke.pipeline import imports
+
 PROJECT = Path(__file__).parents[2]
 ENVS = PROJECT / "envs"
 PACKAGE = PROJECT / "workflow/scripts/driven_dicke"
@@ -24,7 +26,7 @@ FROM_BIOCONDA = {"snakemake-minimal", "snakefmt"}
 FROM_CONDA_FORGE = {
     *("python", "numpy", "scipy", "pandas", "pyarrow", "qutip", "sympy", "pyyaml", "matplotlib-base"),
     *("pygments", "jsonschema", "pytest", "pytest-xdist", "hypothesis", "selenium"),
-    *("ruff", "mypy", "pandas-stubs", "types-jsonschema", "types-pyyaml"),
+    *("ruff", "mypy", "pandas-stubs", "types-jsonschema", "types-pyyaml", "import-linter"),
 }
 
 
@@ -112,8 +114,7 @@ def imported(files):
 def test_conda_environments_hold_what_the_jobs_import():
     """configuration.py runs inside Snakemake, which brings jsonschema and yaml; figures have their own."""
     physics = [p for p in PACKAGE.rglob("*.py") if "figures" not in p.parts and p.name != "configuration.py"]
-    drawing = [p for p in PACKAGE.rglob("*.py") if p.parent.name in ("figures", "contracts")]
-    drawing += [PACKAGE / f"{name}.py" for name in ("tables", "provenance", "contract", "command_line", "checks")]
+    drawing = imports.imported([*(PACKAGE / "figures").glob("*.py"), PACKAGE.parent / "figure.py"], PACKAGE.parent)
     modules = {"pyyaml": "yaml", **RENAMED}
     assert imported(physics) - {"mumps", "pypardiso"} <= {
         modules.get(name, name) for name in conda("envs/physics.yaml")

@@ -94,7 +94,7 @@ def jumps(individual, collective):
 
 
 def tables():
-    """Every table, by its name in claims.inputs."""
+    """Every table, by its name in studies.claims."""
     n_fit, n_large = np.array([16, 32, 64, 80]), np.array([128, 1000, 10000])
     n_atoms = np.array([*n_fit, *n_large, 18])
     law = 0.61 + 0.3 * np.exp(-n_atoms / 18.0)

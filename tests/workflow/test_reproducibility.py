@@ -34,8 +34,8 @@ def test_touching_files_reruns_nothing(duplicate):
 
 def test_an_edit_with_an_old_time_is_seen(duplicate):
     """As an unpacked archive or `cp -p` leaves it: newer in content, older in time."""
-    append(duplicate, "driven_dicke/studies/squeezing.py")
-    os.utime(duplicate.folder / "workflow/scripts/driven_dicke/studies/squeezing.py", (1e9, 1e9))
+    append(duplicate, "driven_dicke/studies/squeezing/compute.py")
+    os.utime(duplicate.folder / "workflow/scripts/driven_dicke/studies/squeezing/compute.py", (1e9, 1e9))
     assert duplicate.planned("data") == {"squeezing": 2, "claims_table": 1}
 
 
@@ -47,7 +47,7 @@ def test_a_table_of_other_rates_is_not_drawn(duplicate):
     other = old.parameters | {"rates": {"gamma_c": 12.0, "gamma_s": 1.0}}
     tables.write(path, squeezing.SQUEEZING, {column: old.data[column] for column in old.data}, other)
     said = duplicate.snakemake("fig5", ok=False)
-    assert f"{name}: computed for gamma_c / gamma_s = 12, expected 10 of the configuration" in said
+    assert f'{name}: computed for rates = {{"gamma_c":12.0,"gamma_s":1.0}}, expected' in said
 
 
 def test_editing_a_figure_module_reruns_its_figure_only(duplicate):
@@ -56,13 +56,13 @@ def test_editing_a_figure_module_reruns_its_figure_only(duplicate):
 
 
 def test_editing_a_study_reruns_it_and_what_follows(duplicate):
-    append(duplicate, "driven_dicke/studies/squeezing.py")
+    append(duplicate, "driven_dicke/studies/squeezing/compute.py")
     assert duplicate.planned("data") == {"squeezing": 2, "claims_table": 1}
 
 
 def test_editing_a_physics_module_reruns_exactly_what_imports_it(duplicate):
     """stationary.py certifies the steady state and solves it for the validation; the mean field knows nothing of it."""
-    append(duplicate, "driven_dicke/stationary.py")
+    append(duplicate, "driven_dicke/generator/stationary.py")
     planned = duplicate.planned("data")
     assert planned["steady_state"] == 2
     assert planned["validation"] == 1

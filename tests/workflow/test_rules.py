@@ -3,48 +3,49 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
+from driven_dicke.pipeline import study
 from project_copy import PROJECT, environment
 
 SCRIPTS = PROJECT / "workflow/scripts"
 RULES = sorted((PROJECT / "workflow/rules").glob("*.smk"))
-RULE = re.compile(r"^rule (\w+):\n((?:    .*\n|\n)+)", re.M)
+RULE = re.compile(
+    r"^ *(?:rule|use rule (?P<base>study) as) ?(?P<name>\w*)(?: with)?:\n(?P<body>(?:    .*\n|\n)+)", re.M
+)
+FOLDERS = sorted(path.parent.name for path in (SCRIPTS / "driven_dicke/studies").glob("*/__init__.py"))
+STUDIES = {name: folder for folder in FOLDERS for name in import_module(f"driven_dicke.studies.{folder}").STUDIES}
+FIGURES = [f"fig{number}" for number in range(1, 15)] + [f"ext{number}" for number in range(1, 8)]
+OWN = ("input", "output", "log", "benchmark", "params", "message")  # what a rule does not inherit
+SHARED = ("conda", "threads", "resources", "shell")
 
-
-# A rule that only gathers files has no script.
-BODIES = [
-    pytest.param(body, id=name)
+# A rule that only gathers files has no code.
+RULE_BODIES = [
+    pytest.param(found["body"], found["base"], id=found["name"] or "figure")
     for path in RULES
-    for name, body in RULE.findall(path.read_text())
-    if "localrule: True" not in body
+    for found in RULE.finditer(path.read_text())
+    if "localrule: True" not in found["body"]
 ]
-FIGURE = re.compile(r"(fig|ext)\d+")
 
 
-def test_rules_are_found():
-    assert len(BODIES) >= 30
-    assert {f"fig{number}" for number in range(1, 15)} <= {body.id for body in BODIES}
+def test_every_study_has_a_rule_of_its_name():
+    inherited = {body.id for body in RULE_BODIES if body.values[1]}
+    assert inherited == set(STUDIES)
+    assert len(inherited) >= 39
 
 
-@pytest.mark.parametrize("body", BODIES)
-def test_every_rule_is_complete(body):
+@pytest.mark.parametrize(("body", "base"), RULE_BODIES)
+def test_every_rule_is_complete(body, base, request):
     assert body.lstrip().startswith('"""')
-    for directive in ("input", "output", "log", "benchmark", "threads", "resources", "conda", "message", "shell"):
-        assert re.search(rf"^    {directive}:", body, re.M), directive
-    assert "threads: 1\n" in body
-    assert "code=code(" in body
-    assert "mem_mb=" in body
-    assert "runtime=" in body
-
-
-@pytest.mark.parametrize("body", BODIES)
-def test_every_rule_has_a_script_of_its_name(body, request):
     name = request.node.callspec.id
-    script = re.search(r'code=code\("(\w+)"', body).group(1)
-    assert script == ("figure" if FIGURE.fullmatch(name) else name)
-    assert (SCRIPTS / f"{script}.py").is_file()
+    own = {"input", "params"} if name == "study" else {"params"} if name in ("manifest", "archive") else set()
+    for directive in {*OWN} - own | ({*SHARED} if not base else set()):
+        assert re.search(rf"^ +{directive}:", body, re.M), directive
+    if base:
+        assert f'code=code_of("{STUDIES[name]}.{name}")' in body
+        assert f'**study("{STUDIES[name]}.{name}")' in body
 
 
 @pytest.fixture(scope="module")
@@ -81,23 +82,32 @@ def imported_by(script, *modules):
     return {line for line in result.stdout.splitlines() if line.startswith(str(SCRIPTS / "driven_dicke"))}
 
 
-TOOLS = {"manifest", "verify", "archive"}
-STUDIES = [body.id for body in BODIES if not FIGURE.fullmatch(body.id) and body.id not in TOOLS]
-FIGURES = [body.id for body in BODIES if FIGURE.fullmatch(body.id)]
+def relative(paths):
+    return {path.split("workflow/scripts/")[1] for path in paths if "workflow/scripts/" in path}
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_declares_every_module_that_it_loads(declared, name):
-    loaded = {path.removeprefix(str(SCRIPTS) + "/") for path in imported_by(SCRIPTS / f"{name}.py")}
-    listed = {path.split("workflow/scripts/")[1] for path in declared[name] if "workflow/scripts/" in path}
-    assert listed == loaded | {f"{name}.py"}
+    folder = f"driven_dicke.studies.{STUDIES[name]}"
+    module = study.find(f"{STUDIES[name]}.{name}").function.partition(".")[0]
+    loaded = imported_by(SCRIPTS / "study.py", f"{folder}.{module}")
+    assert relative(declared[name]) == relative(loaded) | {"study.py"}
 
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_figure_declares_every_module_that_it_loads(declared, figure):
     module = f"driven_dicke.figures.{figure if figure.startswith('ext') else f'fig{int(figure[3:]):02d}'}"
-    loaded = {path.removeprefix(str(SCRIPTS) + "/") for path in imported_by(SCRIPTS / "figure.py", module)}
-    listed = {path.split("workflow/scripts/")[1] for path in declared[figure] if "workflow/scripts/" in path}
-    assert listed == loaded | {"figure.py"}
-    solvers = {"absorber", "liouvillian", "mean_field", "stationary", "spectrum", "observables", "squeezing"}
-    assert not {f"driven_dicke/{solver}.py" for solver in solvers} & listed
+    listed = relative(declared[figure])
+    assert listed == relative(imported_by(SCRIPTS / "figure.py", module)) | {"figure.py"}
+    rooms = {path.split("/")[1] for path in listed if path.count("/") > 1}
+    assert rooms == {"figures", "studies", "pipeline", "model"}
+    assert {path for path in listed if "/model/" in path} == {
+        "driven_dicke/model/__init__.py",
+        "driven_dicke/model/checks.py",
+    }
+
+
+@pytest.mark.parametrize("page", ["claims", "validation_page"])
+def test_a_page_declares_every_module_that_it_loads(declared, page):
+    script = "claims_page.py" if page == "claims" else "validation_page.py"
+    assert relative(declared[page]) == relative(imported_by(SCRIPTS / script)) | {script}

@@ -1,1 +1,4 @@
-"""The paper's figures: one module per figure, one function per panel. Figures read tables and compute nothing."""
+"""The paper's figures: one module per figure, one function per panel; and the pages to read.
+
+Figures read tables and compute nothing. May import `pipeline`, and from `studies` the declarations.
+"""

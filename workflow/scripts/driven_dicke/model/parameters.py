@@ -1,7 +1,10 @@
 """The model's parameters and the mean-field scales that follow from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import Self
 
 from driven_dicke.model import checks
 
@@ -31,6 +34,15 @@ class Model:
         checks.real("gamma_s", self.gamma_s, 0.0)
         if self.gamma_c == 0 and self.gamma_s == 0:
             raise checks.ParameterError("arguments gamma_c and gamma_s must not both be 0: nothing would decay")
+
+    @classmethod
+    def in_units_of_gamma_s(cls, n_atoms: int, rates: Mapping[str, float]) -> Self:
+        """The model of N atoms with the rates {gamma_c, gamma_s} of any unit, in the tables' unit gamma_s = 1.
+
+        The ratio is that of the decimal numbers as they are written, so that no unit shows in the last digit.
+        """
+        gamma_c, gamma_s = (Decimal(str(rates[name])) for name in ("gamma_c", "gamma_s"))
+        return cls(n_atoms, gamma_c=float(gamma_c / gamma_s), gamma_s=1.0)
 
     @cached_property
     def collective_rate(self) -> float:

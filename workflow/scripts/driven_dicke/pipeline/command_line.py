@@ -16,10 +16,9 @@ from driven_dicke.pipeline.files import FileError
 EXPECTED_ERRORS = (tables.TableError, FileError, ParameterError, CertificateError)
 
 
-def log_to(log: Path | None) -> None:
+def log_to(log: Path | None, name: str = "") -> None:
     """Send progress to standard error, and to the file `log` as well; end with one line if it cannot be written."""
-    script = Path(sys.argv[0]).stem
-    line = f"{script}: %(message)s"
+    line = f"{name or Path(sys.argv[0]).stem}: %(message)s"
     logging.basicConfig(level=logging.INFO, format=line, force=True)
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # says for every font which of its tables it embeds
     logging.raiseExceptions = False  # on a full disk the log fails too, and must not bury the error under its own
@@ -88,7 +87,7 @@ def run_study() -> None:
     parser.add_argument("--outputs", nargs="+", required=True, metavar="NAME=PATH", help="tables to write")
     add_table_arguments(parser)
     arguments = parser.parse_args()
-    log_to(arguments.log)
+    log_to(arguments.log, arguments.study.partition(".")[2])
     declared, function = study.find(arguments.study), study.function_of(arguments.study)
     outputs = {name: Path(path) for name, _, path in (text.partition("=") for text in arguments.outputs)}
     if set(outputs) != set(declared.outputs):

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,8 @@ from driven_dicke.pipeline.contract import Contract
 
 
 def model_of(parameters: Mapping[str, Any], n_atoms: int) -> Model:
-    """The model of N atoms with the configured rates, in the tables' unit gamma_s = 1.
-
-    The ratio is that of the decimal numbers as they are written, so that no unit shows in the last digit.
-    """
-    gamma_c, gamma_s = (Decimal(str(parameters["rates"][name])) for name in ("gamma_c", "gamma_s"))
-    return Model(n_atoms, gamma_c=float(gamma_c / gamma_s), gamma_s=1.0)
+    """The model of N atoms with the configured rates, in the tables' unit gamma_s = 1."""
+    return Model.in_units_of_gamma_s(n_atoms, parameters["rates"])
 
 
 def grid(parameters: Mapping[str, Any]) -> FloatArray:

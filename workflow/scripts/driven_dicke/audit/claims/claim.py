@@ -10,7 +10,6 @@ import pandas as pd
 from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline.tables import Table
-from driven_dicke.studies.common import model_of
 
 Verdict = Literal["reproduced", "reproduced with the paper's convention", "finite-size", "not reproduced", "undecided"]
 REPRODUCED: Verdict = "reproduced"
@@ -69,7 +68,7 @@ class Evidence:
 
     def model(self, name: str) -> Model:
         """The model for which a table was computed."""
-        return model_of(self.tables[name].parameters, self.n_atoms(name))
+        return Model.in_units_of_gamma_s(self.n_atoms(name), self.tables[name].parameters["rates"])
 
     def edges(self, name: str) -> mean_field.Edges:
         """Edges (B5) of the bistable region at the size and rates of a table.
