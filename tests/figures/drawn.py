@@ -3,9 +3,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import draw
+from driven_dicke.pipeline import tables
 
 
 def columns(contract, rows, **given):

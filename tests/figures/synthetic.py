@@ -6,7 +6,16 @@ import numpy as np
 from drawn import with_notes
 
 from driven_dicke.pipeline import tables
-from driven_dicke.studies import critical_point, dynamics, liouvillian_gap, mean_field, phases, squeezing, steady_state, trajectories
+from driven_dicke.studies import (
+    critical_point,
+    dynamics,
+    liouvillian_gap,
+    mean_field,
+    phases,
+    squeezing,
+    steady_state,
+    trajectories,
+)
 
 PANELS = {
     "fig01": ["a", "b"],
@@ -249,7 +258,12 @@ def trajectory_inputs(folder, n_atoms, phases_group):
     transient = dict.fromkeys(dynamics.TRANSIENT.column_names, np.full(30, 0.5)) | {"time": np.geomspace(0.1, 10, 30)}
     quench = np.where(np.linspace(0, 10, 41) < 4, 2.5, 0.7)
     counts = {"time": [0.25, 0.75, 1.25], "individual": [4, 0, 2], "collective": [11, 30, 21]}
-    expected = {"state": ["plus", "minus"], "individual": [2.5, np.nan], "individual_exact": [2.25, 4.5], "note": ["", "no upper branch"]}
+    expected = {
+        "state": ["plus", "minus"],
+        "individual": [2.5, np.nan],
+        "individual_exact": [2.25, 4.5],
+        "note": ["", "no upper branch"],
+    }
     rates = dict.fromkeys(trajectories.DWELL_RATES.column_names, np.zeros(2, int)) | {"n_atoms": [n_atoms] * 2}
     rates |= {"drive": [0.7, 0.7], "state": ["minus", "plus"], "rate_predicted": [0.0123, 0.0456], "rate": [0.3, 0.4]}
     jumps = table("jumps", trajectories.JUMPS, record)
@@ -274,7 +288,11 @@ def trajectory_inputs(folder, n_atoms, phases_group):
                 "expected_counts", trajectories.EXPECTED_COUNTS, expected | {"collective": [25, 12]}, bin_width=0.5
             ),
         },
-        "fig14": {"zoom": trajectory("zoom", 4, 5, contract=trajectories.ZOOM, note=["no switch"] * 41), "jumps": jumps, "phases": phases_group},
+        "fig14": {
+            "zoom": trajectory("zoom", 4, 5, contract=trajectories.ZOOM, note=["no switch"] * 41),
+            "jumps": jumps,
+            "phases": phases_group,
+        },
     }
     return {figure: {name: groups[name] for name in definition(figure).contracts} for figure, groups in given.items()}
 

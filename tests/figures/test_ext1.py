@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from drawn import columns, draw_panel, line, require_labels_and_room, texts, written_and_read
 
-from driven_dicke.studies import critical_point_limit as contracts
 from driven_dicke.figures import ext1
+from driven_dicke.studies import critical_point_limit as contracts
 
 PARAMETERS = {"distribution": {"n_atoms": 40, "step": 0.03}}
 SIZES = np.array([16, 20, 1024, 4096])

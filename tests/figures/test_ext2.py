@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from drawn import columns, draw_panel, line, require_labels_and_room, texts, written_and_read
 
-from driven_dicke.studies import sharpening as contracts
 from driven_dicke.figures import ext2, style
+from driven_dicke.studies import sharpening as contracts
 
 SIZES = (20, 3000, 100000)
 SWITCH = 0.5

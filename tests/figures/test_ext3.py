@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from drawn import columns, draw_panel, require_labels_and_room, texts, written_and_read
 
-from driven_dicke.studies import gap_scaling as contracts
 from driven_dicke.figures import ext3, style
+from driven_dicke.studies import gap_scaling as contracts
 
 PARAMETERS = {"made": "up"}
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from drawn import draw_panel, line, require_labels_and_room
 
-from driven_dicke.pipeline import tables
-from driven_dicke.studies import closed_form_phases as contracts
 from driven_dicke.figures import ext4, style
 from driven_dicke.figures.drawing import draw
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import closed_form_phases as contracts
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from drawn import draw_panel, line, require_labels_and_room
 
-from driven_dicke.pipeline import tables
-from driven_dicke.studies import crss_closeness as contracts
 from driven_dicke.figures import ext5, style
 from driven_dicke.figures.drawing import draw
+from driven_dicke.pipeline import tables
+from driven_dicke.studies import crss_closeness as contracts
 
 SOURCES = {"spectral": 0.1, "closed_form": 0.2, "law": 0.3}
 

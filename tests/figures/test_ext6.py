@@ -6,9 +6,9 @@ from drawn import draw_panel, require_labels_and_room, require_same_bytes_twice,
 from matplotlib.colors import to_rgba
 from synthetic import branch_columns
 
-from driven_dicke.studies import hysteresis, mean_field
 from driven_dicke.figures import ext6, style
 from driven_dicke.pipeline.tables import TableError
+from driven_dicke.studies import hysteresis, mean_field
 
 DRIVES = np.array([0.1, 0.4, 0.7, 1.0])
 LOOP = {"direction": np.repeat(["up", "down"], 4), "drive": np.concatenate([DRIVES, DRIVES[::-1]])}

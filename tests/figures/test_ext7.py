@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from drawn import draw_panel, require_labels_and_room, require_same_bytes_twice, texts, written_and_read
 
-from driven_dicke.studies import phase_diagram
 from driven_dicke.figures import ext7, style
+from driven_dicke.studies import phase_diagram
 
 RATIOS = np.array([1.0, 10.0, 100.0])
 DRIVES = np.array([0.3, 0.6, 0.9])

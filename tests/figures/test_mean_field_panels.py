@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from synthetic import definition
 
-from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
+from driven_dicke.pipeline import tables
 
 
 @pytest.mark.parametrize(("figure", "name"), [("fig01", "b"), ("fig09", "b")])

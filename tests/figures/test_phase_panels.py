@@ -6,8 +6,8 @@ import pytest
 from drawn import line, texts
 from synthetic import definition
 
-from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
+from driven_dicke.pipeline import tables
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from drawn import line, texts
 from synthetic import definition
 
-from driven_dicke.pipeline import tables
 from driven_dicke.figures import style
+from driven_dicke.pipeline import tables
 
 TRAJECTORY_PANELS = [
     *zip(["fig06"] * 6, "abcdef", ("s_z", "s_squared", "intensity", "crss_fidelity", "xi2", "g2"), strict=True),

@@ -10,9 +10,9 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from driven_dicke.figures import style
 from driven_dicke.pipeline import provenance
 from driven_dicke.pipeline.contract import Contract
-from driven_dicke.figures import style
 from driven_dicke.pipeline.files import replacing
 from driven_dicke.pipeline.tables import Table
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import critical_point_limit as contracts
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import critical_point_limit as contracts
 
 CRITERIA: dict[str, dict[str, Any]] = {
     "Eq. (C2)": {"marker": "o", "color": style.BLACK, "markerfacecolor": "white", "markersize": 4.4},

@@ -12,9 +12,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import sharpening
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import sharpening
 
 SQUEEZING_RANGE = (0.6, 1.25)
 FLASH_RANGE = (-0.02, 0.13)  # of the drive, from the limiting transition

@@ -9,9 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter
 
-from driven_dicke.studies import gap_scaling
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import gap_scaling
 
 PLACES = {"fixed": (style.BLACK, "o"), "critical": (style.ORANGE, "s")}
 RATES = {"plus": (style.PLUS, "+"), "minus": (style.MINUS, "-")}  # colour, and sign in the phase's name

@@ -10,11 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import closed_form_phases
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS
 from driven_dicke.figures.size_axis import size_axis
+from driven_dicke.studies import closed_form_phases
 
 PRINTED: dict[str, Any] = {"color": style.GREY, "linestyle": "--", "linewidth": 1.0, "zorder": 1.7}
 CORRECTED: dict[str, Any] = {"color": style.BLACK, "linewidth": style.THIN, "zorder": 2.6}

@@ -10,10 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import crss_closeness
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.size_axis import size_axis
+from driven_dicke.studies import crss_closeness
 
 LAW: dict[str, Any] = {"color": style.BLACK, "linewidth": style.THIN, "zorder": 1.6}
 FRACTION_COLOURS = (style.SKY, style.GREEN, style.ORANGE, style.PURPLE)

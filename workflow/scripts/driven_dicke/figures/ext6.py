@@ -8,10 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import hysteresis, mean_field
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.pipeline.tables import Table, TableError
+from driven_dicke.studies import hysteresis, mean_field
 
 RATE_COLOURS = (style.BLUE, style.VERMILION, style.GREEN, style.PURPLE)
 WAYS = {"up": ">", "down": "<"}

@@ -9,9 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from driven_dicke.studies import phase_diagram
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import phase_diagram
 
 RATIO_LABEL = r"$\gamma_c/\gamma_s$"
 SIZE_LABEL = "number of atoms  $N$"

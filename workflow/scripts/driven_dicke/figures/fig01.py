@@ -5,9 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch, Polygon, Wedge
 
-from driven_dicke.studies import mean_field
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import mean_field
 
 # The schematic's own coordinates: 10 wide, the cavity's axis at height 0.
 MIRRORS = (3.2, 9.2)  # where the mirrors' faces cross the axis

@@ -13,10 +13,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from driven_dicke.studies import mean_field, squeezing, steady_state
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.pipeline.tables import Table
+from driven_dicke.studies import mean_field, squeezing, steady_state
 
 SQUEEZING_RANGE = (0.5, 1.4)  # beyond the transition xi^2 grows without bound, as |<S>| vanishes
 DOT_SPACING = 0.06  # distance along a curve between the computed points that get a dot, in diagonals of the axes

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import liouvillian_gap
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import liouvillian_gap
 
 GREYS = ("#A0A0A0", "#606060", style.BLACK)  # in the inset: the first, a middle and the last number of atoms
 

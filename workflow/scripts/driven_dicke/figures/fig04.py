@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from driven_dicke.studies import mean_field, phases, steady_state
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS, curves, legend, steady_state_curve
 from driven_dicke.pipeline.tables import TableError
+from driven_dicke.studies import mean_field, phases, steady_state
 
 
 def _legend_line(linestyle: Any, colour: str = style.BLACK, width: float = style.THIN) -> Line2D:

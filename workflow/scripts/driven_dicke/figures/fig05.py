@@ -3,10 +3,10 @@
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import phases, squeezing, steady_state
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import curves, legend, steady_state_curve
+from driven_dicke.studies import phases, squeezing, steady_state
 
 SQUEEZING_RANGE = (0.5, 1.3)  # beyond the bistable region xi^2 grows without bound, as |<S>| vanishes
 

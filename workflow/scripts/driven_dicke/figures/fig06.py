@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.ticker import Locator, LogLocator, MaxNLocator
 
-from driven_dicke.studies import phases, trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS
 from driven_dicke.figures.trajectories import PHASE, conditions, curve, drive, phase_lines, phase_values, time_axis
 from driven_dicke.pipeline.tables import TableError
+from driven_dicke.studies import phases, trajectories
 
 SQUEEZING_RANGE = (0.5, 1.25)  # of the inset
 ROOM = 0.42  # of the height of a panel, for its inset

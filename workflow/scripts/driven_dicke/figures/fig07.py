@@ -2,11 +2,11 @@
 
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import dynamics, trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.trajectories import LABELS, conditions, individual_jumps, time_axis
 from driven_dicke.pipeline.tables import TableError
+from driven_dicke.studies import dynamics, trajectories
 
 
 def _transient(axes: Axes, tables: Tables, column: str, text_at: float) -> None:

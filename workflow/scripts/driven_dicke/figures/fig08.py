@@ -2,11 +2,11 @@
 
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import phases, trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.trajectories import TIME_LABEL, conditions, curve, phase_lines, phase_values
 from driven_dicke.pipeline.tables import Table
+from driven_dicke.studies import phases, trajectories
 
 
 def _magnetisation(axes: Axes, tables: Tables, table: Table) -> None:

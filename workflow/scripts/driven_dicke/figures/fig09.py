@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import mean_field
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.pipeline.tables import TableError
+from driven_dicke.studies import mean_field
 
 EIGENVALUES = ("eig1", "eig2", "eig3")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import critical_point
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
+from driven_dicke.studies import critical_point
 
 FIT: dict[str, Any] = {"color": style.BLUE, "linestyle": "--", "linewidth": 1.0, "zorder": 1.5}
 

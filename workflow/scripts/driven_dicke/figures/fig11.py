@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.patches import Rectangle
 
-from driven_dicke.studies import phases
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS
+from driven_dicke.studies import phases
 
 DECADES = 3
 ROOM = 0.045  # smallest share of the axis on which the j of a block is written

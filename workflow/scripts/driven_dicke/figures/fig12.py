@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import phases
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS
 from driven_dicke.pipeline.tables import Table, TableError
+from driven_dicke.studies import phases
 
 
 def _weights(axes: Axes, table: Table, transitions: Table) -> None:

@@ -3,11 +3,11 @@
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from driven_dicke.studies import trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.phases import LOOKS
 from driven_dicke.figures.trajectories import PHASE, conditions, phase_lines, time_axis
+from driven_dicke.studies import trajectories
 
 
 def _counts(axes: Axes, tables: Tables, channel: str, expected: str) -> None:

@@ -2,10 +2,10 @@
 
 from matplotlib.axes import Axes
 
-from driven_dicke.studies import phases, trajectories
 from driven_dicke.figures import style
 from driven_dicke.figures.drawing import FigureDefinition, Tables
 from driven_dicke.figures.trajectories import conditions, curve, individual_jumps, phase_lines, phase_values, time_axis
+from driven_dicke.studies import phases, trajectories
 
 JUMP_COLOUR = "#BFBFBF"
 

@@ -4,17 +4,21 @@ Nothing here uses the Dicke algebra of this library: in the full space the copie
 that S_- annihilates. Density matrices of the full space are in the paper's frame, blocks in the library's real frame.
 """
 
+from typing import Literal
+
 import numpy as np
 import qutip
 from numpy.typing import NDArray
 from qutip import piqs
 from scipy import sparse
-from scipy.linalg import null_space
+from scipy.linalg import block_diag, null_space
 
+from driven_dicke.model import checks
 from driven_dicke.model.dicke_basis import Blocks, doubled_spins
 from driven_dicke.model.parameters import Model
 
 ComplexArray = NDArray[np.complex128]
+LARGEST_FULL_SPACE = 10  # atoms: 2^20 complex numbers
 EXCITED, GROUND = qutip.basis(2, 0), qutip.basis(2, 1)
 
 
@@ -85,6 +89,33 @@ def embed(blocks: Blocks) -> ComplexArray:
     # The drive 2 Omega S_x of the paper is 2 Omega S_y after a turn by pi/2 about z: undo it.
     phase = np.exp(0.5j * np.pi * (excitations - n_atoms / 2))
     return phase[:, None] * density * phase.conj()
+
+
+def dicke_matrix(blocks: Blocks) -> ComplexArray:
+    """The density matrix in PIQS's basis, in the paper's frame, of weighted blocks in the library's real frame.
+
+    Shape (n, n), n the number of Dicke states: blocks with j falling, m falling within each.
+    """
+    matrices = []
+    for block in blocks:
+        phase = np.exp(0.5j * np.pi * np.arange(block.shape[0]))
+        matrices.append((phase[:, None] * block * phase.conj())[::-1, ::-1])
+    return block_diag(*matrices)
+
+
+def to_qobj(blocks: Blocks, basis: Literal["dicke", "full"]) -> qutip.Qobj:
+    """A state as a QuTiP object in the paper's frame: PIQS's Dicke basis, or the full space of 2^N states.
+
+    Raises:
+        checks.ParameterError: `basis` is neither, or the full space of more than ten atoms is asked for.
+    """
+    n_atoms = blocks[0].shape[0] - 1
+    if basis == "dicke":
+        return qutip.Qobj(dicke_matrix(blocks))
+    if basis != "full":
+        raise checks.ParameterError(f"argument basis must be 'dicke' or 'full', but is {basis!r}")
+    checks.integer("n_atoms", n_atoms, 1, LARGEST_FULL_SPACE)
+    return qutip.Qobj(embed(blocks), dims=[[2] * n_atoms] * 2)
 
 
 def piqs_steady_state(model: Model, rabi_frequency: float) -> tuple[Blocks, float]:
