@@ -18,8 +18,8 @@ RULE = re.compile(
 FOLDERS = sorted(path.parent.name for path in (SCRIPTS / "driven_dicke/studies").glob("*/__init__.py"))
 STUDIES = {name: folder for folder in FOLDERS for name in import_module(f"driven_dicke.studies.{folder}").STUDIES}
 FIGURES = [f"fig{number}" for number in range(1, 15)] + [f"ext{number}" for number in range(1, 8)]
-OWN = ("input", "output", "log", "benchmark", "params", "message")  # what a rule does not inherit
-SHARED = ("conda", "threads", "resources", "shell")
+OWN = ("input", "output", "params")  # what a rule does not inherit
+SHARED = ("log", "benchmark", "conda", "threads", "resources", "shell")
 
 # A rule that only gathers files has no code.
 RULE_BODIES = [
@@ -40,11 +40,12 @@ def test_every_study_has_a_rule_of_its_name():
 def test_every_rule_is_complete(body, base, request):
     assert body.lstrip().startswith('"""')
     name = request.node.callspec.id
-    own = {"input", "params"} if name == "study" else {"params"} if name in ("manifest", "archive") else set()
+    own = {"input"} if name == "study" else {"params"} if name in ("manifest", "archive") else set()
     for directive in {*OWN} - own | ({*SHARED} if not base else set()):
         assert re.search(rf"^ +{directive}:", body, re.M), directive
     if base:
         assert f'code=code_of("{STUDIES[name]}.{name}")' in body
+        assert re.search(r'^    pathvars:\n        job="', body, re.M)
         assert f'**study("{STUDIES[name]}.{name}")' in body
 
 

@@ -22,7 +22,5 @@ rule archive:
     resources:
         mem_mb=500,
         runtime=5,
-    message:
-        "Archive of code, configuration, tables and figures"
     shell:
         "python {input.code[0]:q} --files {input.files:q} {input.manifest:q} --output {output.archive:q} --log {log:q}"

@@ -7,14 +7,10 @@ use rule study as equations with:
         code=code_of("claims.equations"),
     output:
         equations="<results>/claims/equations.parquet",
-    log:
-        "<logs>/claims/equations.log",
-    benchmark:
-        "<benchmarks>/claims/equations.tsv"
+    pathvars:
+        job="claims/equations",
     params:
         **study("claims.equations"),
-    message:
-        "Audit of the equations"
 
 
 use rule study as claims_evidence with:
@@ -25,17 +21,13 @@ use rule study as claims_evidence with:
         large_n="<results>/claims/large_n.parquet",
         purely_collective="<results>/claims/purely_collective.parquet",
         fidelity="<results>/claims/fidelity.parquet",
-    log:
-        "<logs>/claims/claims_evidence.log",
-    benchmark:
-        "<benchmarks>/claims/claims_evidence.tsv"
+    pathvars:
+        job="claims/claims_evidence",
     resources:
         mem_mb=factorisation_mb(config["claims"]["evidence"]["fidelity"]["n_atoms"]),
         runtime=10,
     params:
         **study("claims.claims_evidence"),
-    message:
-        "Evidence for the claims"
 
 
 STEADY_SMALL, STEADY_LARGE = STEADY_STATE_N[0], STEADY_STATE_N[-1]
@@ -84,14 +76,10 @@ use rule study as claims_table with:
         fidelity=rules.claims_evidence.output.fidelity,
     output:
         claims="<results>/claims/claims.parquet",
-    log:
-        "<logs>/claims/claims_table.log",
-    benchmark:
-        "<benchmarks>/claims/claims_table.tsv"
+    pathvars:
+        job="claims/claims_table",
     params:
         **study("claims.claims_table"),
-    message:
-        "Claims of the paper"
 
 
 rule claims:
@@ -131,8 +119,6 @@ rule claims:
         runtime=5,
     params:
         inputs=named_inputs,
-    message:
-        "Page of claims"
     shell:
         "python {input.code[0]:q} --inputs {params.inputs:q} --markdown {output.markdown:q} --html {output.html:q}"
         " --pictures {output.pictures:q} --log {log:q}"

@@ -83,6 +83,8 @@ def study(name):
 def complete(rules):
     """Add to the parameters of all that list their code a digest of it, and the parameters of the tables they read.
 
+    Where there is no message, the docstring is it.
+
     Snakemake compares the checksums of inputs only where a file is newer than the output; code that is newer in
     content and older in time, as an unpacked archive leaves it, would go unseen. A job refuses tables that were
     computed from other parameters than the configuration's.
@@ -103,7 +105,15 @@ def complete(rules):
             for path, maker in found.items()
             if maker is not None
         }
+        if not each.message:
+            which = "".join(f", {name} = {{wildcards.{name}}}" for name in sorted(each.wildcard_names))
+            each.message = each.docstring.strip().rstrip(".") + which
         each.set_params(code=hashlib.sha256(text.encode()).hexdigest(), expected=provenance.canonical(expected))
+
+
+def drawing(title, panels, **tables):
+    """An entry of DRAWINGS: what a figure shows, its panels, and its tables by the names that it gives them."""
+    return {"title": title, "panels": panels, "tables": tables}
 
 
 def name_of(figure):

@@ -9,14 +9,10 @@ use rule study as critical_point with:
         critical_point="<results>/critical_point/critical_point.parquet",
         fit="<results>/critical_point/fit.parquet",
         fit_curve="<results>/critical_point/fit_curve.parquet",
-    log:
-        "<logs>/critical_point/critical_point.log",
-    benchmark:
-        "<benchmarks>/critical_point/critical_point.tsv"
+    pathvars:
+        job="critical_point/critical_point",
     params:
         **study("critical_point.critical_point"),
-    message:
-        "Critical point against N"
 
 
 DATA += rules.critical_point.output

@@ -7,14 +7,10 @@ use rule study as transient with:
         code=code_of("dynamics.transient"),
     output:
         transient="<results>/dynamics/transient_N{n_atoms}.parquet",
-    log:
-        "<logs>/dynamics/transient_N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/dynamics/transient_N{n_atoms}.tsv"
+    pathvars:
+        job="dynamics/transient_N{n_atoms}",
     params:
         **study("dynamics.transient"),
-    message:
-        "rho(t), N = {wildcards.n_atoms}"
 
 
 DATA += expand(rules.transient.output, n_atoms=config["dynamics"]["n_atoms"])

@@ -16,16 +16,12 @@ use rule study as critical_point_limit with:
         law_curves="<results>/critical_point_limit/law_curves.parquet",
         residuals="<results>/critical_point_limit/residuals.parquet",
         distribution="<results>/critical_point_limit/distribution.parquet",
-    log:
-        "<logs>/critical_point_limit/critical_point_limit.log",
-    benchmark:
-        "<benchmarks>/critical_point_limit/critical_point_limit.tsv"
+    pathvars:
+        job="critical_point_limit/critical_point_limit",
     resources:
         mem_mb=700,
     params:
         **study("critical_point_limit.critical_point_limit"),
-    message:
-        "Critical point by equal weights"
 
 
 use rule study as critical_point_limit_decomposition with:
@@ -34,31 +30,25 @@ use rule study as critical_point_limit_decomposition with:
         code=code_of("critical_point_limit.critical_point_limit_decomposition"),
     output:
         decomposition="<results>/critical_point_limit/decomposition.parquet",
-    log:
-        "<logs>/critical_point_limit/decomposition.log",
-    benchmark:
-        "<benchmarks>/critical_point_limit/decomposition.tsv"
+    pathvars:
+        job="critical_point_limit/decomposition",
     resources:
         mem_mb=decomposition_mb(max(CRITICAL_POINT_LIMIT["decomposition"]["n_atoms"])),
         runtime=15,
     params:
         **study("critical_point_limit.critical_point_limit_decomposition"),
-    message:
-        "Critical point by the decomposition"
 
 
 EXTENSION_DATA += rules.critical_point_limit.output
 EXTENSION_DATA += rules.critical_point_limit_decomposition.output
-DRAWINGS["ext1"] = dict(
-    title="the true critical point",
-    panels="abcdef",
-    tables=dict(
-        equal_weights="<results>/critical_point_limit/equal_weights.parquet",
-        criteria="<results>/critical_point_limit/criteria.parquet",
-        decomposition="<results>/critical_point_limit/decomposition.parquet",
-        laws="<results>/critical_point_limit/laws.parquet",
-        law_curves="<results>/critical_point_limit/law_curves.parquet",
-        residuals="<results>/critical_point_limit/residuals.parquet",
-        distribution="<results>/critical_point_limit/distribution.parquet",
-    ),
+DRAWINGS["ext1"] = drawing(
+    "the true critical point",
+    "abcdef",
+    equal_weights="<results>/critical_point_limit/equal_weights.parquet",
+    criteria="<results>/critical_point_limit/criteria.parquet",
+    decomposition="<results>/critical_point_limit/decomposition.parquet",
+    laws="<results>/critical_point_limit/laws.parquet",
+    law_curves="<results>/critical_point_limit/law_curves.parquet",
+    residuals="<results>/critical_point_limit/residuals.parquet",
+    distribution="<results>/critical_point_limit/distribution.parquet",
 )

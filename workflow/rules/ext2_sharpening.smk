@@ -10,23 +10,17 @@ use rule study as sharpening with:
         limit="<results>/sharpening/limit.parquet",
         transition="<results>/sharpening/transition.parquet",
         validation="<results>/sharpening/validation.parquet",
-    log:
-        "<logs>/sharpening/sharpening.log",
-    benchmark:
-        "<benchmarks>/sharpening/sharpening.tsv"
+    pathvars:
+        job="sharpening/sharpening",
     params:
         **study("sharpening.sharpening"),
-    message:
-        "The transition sharpens"
 
 
 EXTENSION_DATA += rules.sharpening.output
-DRAWINGS["ext2"] = dict(
-    title="the transition sharpens",
-    panels="abcdef",
-    tables=dict(
-        curves="<results>/sharpening/curves.parquet",
-        limit="<results>/sharpening/limit.parquet",
-        transition="<results>/sharpening/transition.parquet",
-    ),
+DRAWINGS["ext2"] = drawing(
+    "the transition sharpens",
+    "abcdef",
+    curves="<results>/sharpening/curves.parquet",
+    limit="<results>/sharpening/limit.parquet",
+    transition="<results>/sharpening/transition.parquet",
 )

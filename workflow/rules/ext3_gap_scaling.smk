@@ -9,17 +9,13 @@ use rule study as gap_scaling with:
         code=code_of("gap_scaling.gap_scaling"),
     output:
         gap="<results>/gap_scaling/N{n_atoms}.parquet",
-    log:
-        "<logs>/gap_scaling/N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/gap_scaling/N{n_atoms}.tsv"
+    pathvars:
+        job="gap_scaling/N{n_atoms}",
     resources:
         mem_mb=lambda wildcards: slow_mode_mb(int(wildcards.n_atoms)),
         runtime=10,
     params:
         **study("gap_scaling.gap_scaling"),
-    message:
-        "The gap, N = {wildcards.n_atoms}"
 
 
 use rule study as gap_scaling_map with:
@@ -29,17 +25,13 @@ use rule study as gap_scaling_map with:
     output:
         map="<results>/gap_scaling/map.parquet",
         edges="<results>/gap_scaling/edges.parquet",
-    log:
-        "<logs>/gap_scaling/map.log",
-    benchmark:
-        "<benchmarks>/gap_scaling/map.tsv"
+    pathvars:
+        job="gap_scaling/map",
     resources:
         mem_mb=slow_mode_mb(max(SCALING["map"]["n_atoms"])),
         runtime=10,
     params:
         **study("gap_scaling.gap_scaling_map"),
-    message:
-        "The gap over number of atoms and drive"
 
 
 use rule study as gap_scaling_chains with:
@@ -49,17 +41,13 @@ use rule study as gap_scaling_chains with:
     output:
         chains="<results>/gap_scaling/chains.parquet",
         rates="<results>/gap_scaling/rates.parquet",
-    log:
-        "<logs>/gap_scaling/chains.log",
-    benchmark:
-        "<benchmarks>/gap_scaling/chains.tsv"
+    pathvars:
+        job="gap_scaling/chains",
     resources:
         mem_mb=600,
         runtime=10,
     params:
         **study("gap_scaling.gap_scaling_chains"),
-    message:
-        "The gap of the chains in j and k"
 
 
 use rule study as gap_scaling_slopes with:
@@ -69,14 +57,10 @@ use rule study as gap_scaling_slopes with:
         gap=expand(rules.gap_scaling.output.gap, n_atoms=SCALING["n_atoms"]),
     output:
         slopes="<results>/gap_scaling/slopes.parquet",
-    log:
-        "<logs>/gap_scaling/slopes.log",
-    benchmark:
-        "<benchmarks>/gap_scaling/slopes.tsv"
+    pathvars:
+        job="gap_scaling/slopes",
     params:
         **study("gap_scaling.gap_scaling_slopes"),
-    message:
-        "Local slope of the gap"
 
 
 use rule study as gap_scaling_validation with:
@@ -86,17 +70,13 @@ use rule study as gap_scaling_validation with:
     output:
         first_passage="<results>/gap_scaling/first_passage.parquet",
         ratios="<results>/gap_scaling/ratios.parquet",
-    log:
-        "<logs>/gap_scaling/validation.log",
-    benchmark:
-        "<benchmarks>/gap_scaling/validation.tsv"
+    pathvars:
+        job="gap_scaling/validation",
     resources:
         mem_mb=700,
         runtime=10,
     params:
         **study("gap_scaling.gap_scaling_validation"),
-    message:
-        "Validation: scaling of the gap"
 
 
 EXTENSION_DATA += expand(rules.gap_scaling.output, n_atoms=SCALING["n_atoms"])
@@ -104,15 +84,13 @@ EXTENSION_DATA += rules.gap_scaling_map.output
 EXTENSION_DATA += rules.gap_scaling_chains.output
 EXTENSION_DATA += rules.gap_scaling_slopes.output
 EXTENSION_DATA += rules.gap_scaling_validation.output
-DRAWINGS["ext3"] = dict(
-    title="the gap against N and drive, and how fast it closes",
-    panels="abcde",
-    tables=dict(
-        gap=expand(rules.gap_scaling.output.gap, n_atoms=SCALING["n_atoms"]),
-        chains="<results>/gap_scaling/chains.parquet",
-        slopes="<results>/gap_scaling/slopes.parquet",
-        map="<results>/gap_scaling/map.parquet",
-        edges="<results>/gap_scaling/edges.parquet",
-        rates="<results>/gap_scaling/rates.parquet",
-    ),
+DRAWINGS["ext3"] = drawing(
+    "the gap against N and drive, and how fast it closes",
+    "abcde",
+    gap=expand(rules.gap_scaling.output.gap, n_atoms=SCALING["n_atoms"]),
+    chains="<results>/gap_scaling/chains.parquet",
+    slopes="<results>/gap_scaling/slopes.parquet",
+    map="<results>/gap_scaling/map.parquet",
+    edges="<results>/gap_scaling/edges.parquet",
+    rates="<results>/gap_scaling/rates.parquet",
 )

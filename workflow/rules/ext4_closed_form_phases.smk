@@ -8,18 +8,14 @@ use rule study as closed_form_phases with:
     output:
         comparison="<results>/closed_form_phases/comparison.parquet",
         observables="<results>/closed_form_phases/observables.parquet",
-    log:
-        "<logs>/closed_form_phases/comparison.log",
-    benchmark:
-        "<benchmarks>/closed_form_phases/comparison.tsv"
+    pathvars:
+        job="closed_form_phases/comparison",
     resources:
         # Measured: 0.4 GB at 100 atoms, 0.7 GB at 128.
         mem_mb=decomposition_mb(max(config["closed_form_phases"]["n_atoms"])),
         runtime=10,
     params:
         **study("closed_form_phases.closed_form_phases"),
-    message:
-        "The two phases in closed form"
 
 
 use rule study as closed_form_phases_squeezing with:
@@ -31,30 +27,24 @@ use rule study as closed_form_phases_squeezing with:
         limits="<results>/closed_form_phases/limits.parquet",
         best="<results>/closed_form_phases/best.parquet",
         best_law="<results>/closed_form_phases/best_law.parquet",
-    log:
-        "<logs>/closed_form_phases/squeezing.log",
-    benchmark:
-        "<benchmarks>/closed_form_phases/squeezing.tsv"
+    pathvars:
+        job="closed_form_phases/squeezing",
     resources:
         mem_mb=700,
         runtime=10,
     params:
         **study("closed_form_phases.closed_form_phases_squeezing"),
-    message:
-        "Squeezing of rho_+ in closed form"
 
 
 EXTENSION_DATA += rules.closed_form_phases.output
 EXTENSION_DATA += rules.closed_form_phases_squeezing.output
-DRAWINGS["ext4"] = dict(
-    title="the two phases in closed form",
-    panels="abcde",
-    tables=dict(
-        comparison="<results>/closed_form_phases/comparison.parquet",
-        observables="<results>/closed_form_phases/observables.parquet",
-        squeezing="<results>/closed_form_phases/squeezing.parquet",
-        limits="<results>/closed_form_phases/limits.parquet",
-        best="<results>/closed_form_phases/best.parquet",
-        best_law="<results>/closed_form_phases/best_law.parquet",
-    ),
+DRAWINGS["ext4"] = drawing(
+    "the two phases in closed form",
+    "abcde",
+    comparison="<results>/closed_form_phases/comparison.parquet",
+    observables="<results>/closed_form_phases/observables.parquet",
+    squeezing="<results>/closed_form_phases/squeezing.parquet",
+    limits="<results>/closed_form_phases/limits.parquet",
+    best="<results>/closed_form_phases/best.parquet",
+    best_law="<results>/closed_form_phases/best_law.parquet",
 )

@@ -9,27 +9,21 @@ use rule study as crss_closeness with:
         fidelity="<results>/crss_closeness/fidelity.parquet",
         spins="<results>/crss_closeness/spins.parquet",
         landmarks="<results>/crss_closeness/landmarks.parquet",
-    log:
-        "<logs>/crss_closeness/crss_closeness.log",
-    benchmark:
-        "<benchmarks>/crss_closeness/crss_closeness.tsv"
+    pathvars:
+        job="crss_closeness/crss_closeness",
     resources:
         # Measured: 0.4 GB at 100 atoms, 0.7 GB at 128.
         mem_mb=decomposition_mb(config["crss_closeness"]["spectral_until"]),
         runtime=10,
     params:
         **study("crss_closeness.crss_closeness"),
-    message:
-        "Likeness of rho_+ to coherently radiating spin states"
 
 
 EXTENSION_DATA += rules.crss_closeness.output
-DRAWINGS["ext5"] = dict(
-    title="how close to a CRSS?",
-    panels="abcd",
-    tables=dict(
-        fidelity="<results>/crss_closeness/fidelity.parquet",
-        spins="<results>/crss_closeness/spins.parquet",
-        landmarks="<results>/crss_closeness/landmarks.parquet",
-    ),
+DRAWINGS["ext5"] = drawing(
+    "how close to a CRSS?",
+    "abcd",
+    fidelity="<results>/crss_closeness/fidelity.parquet",
+    spins="<results>/crss_closeness/spins.parquet",
+    landmarks="<results>/crss_closeness/landmarks.parquet",
 )

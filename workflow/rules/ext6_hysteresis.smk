@@ -1,8 +1,8 @@
 """Beyond the paper: sweeps of the drive up and down. Fig. ext6."""
 
-HYSTERESIS = config["hysteresis"]
-SWEEPS = {entry["n_atoms"]: entry["rates"] for entry in HYSTERESIS["sweeps"]}
-ENSEMBLES = {entry["n_atoms"]: entry for entry in HYSTERESIS["ensembles"]}
+from driven_dicke.studies.hysteresis import ensembles, sweeps
+
+SWEEPS, ENSEMBLES = sweeps(config), ensembles(config)
 
 
 use rule study as hysteresis_sweep with:
@@ -11,16 +11,12 @@ use rule study as hysteresis_sweep with:
         code=code_of("hysteresis.hysteresis_sweep"),
     output:
         sweep="<results>/hysteresis/sweep_N{n_atoms}.parquet",
-    log:
-        "<logs>/hysteresis/sweep_N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/hysteresis/sweep_N{n_atoms}.tsv"
+    pathvars:
+        job="hysteresis/sweep_N{n_atoms}",
     resources:
         runtime=15,
     params:
         **study("hysteresis.hysteresis_sweep"),
-    message:
-        "Sweeps of the drive, master equation, N = {wildcards.n_atoms}"
 
 
 use rule study as hysteresis_ensemble with:
@@ -30,16 +26,12 @@ use rule study as hysteresis_ensemble with:
     output:
         ensemble="<results>/hysteresis/ensemble_N{n_atoms}.parquet",
         ensemble_areas="<results>/hysteresis/ensemble_areas_N{n_atoms}.parquet",
-    log:
-        "<logs>/hysteresis/ensemble_N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/hysteresis/ensemble_N{n_atoms}.tsv"
+    pathvars:
+        job="hysteresis/ensemble_N{n_atoms}",
     resources:
         runtime=15,
     params:
         **study("hysteresis.hysteresis_ensemble"),
-    message:
-        "Sweeps of the drive, trajectories, N = {wildcards.n_atoms}"
 
 
 use rule study as hysteresis_chain with:
@@ -48,14 +40,10 @@ use rule study as hysteresis_chain with:
         code=code_of("hysteresis.hysteresis_chain"),
     output:
         chain="<results>/hysteresis/chain.parquet",
-    log:
-        "<logs>/hysteresis/chain.log",
-    benchmark:
-        "<benchmarks>/hysteresis/chain.tsv"
+    pathvars:
+        job="hysteresis/chain",
     params:
         **study("hysteresis.hysteresis_chain"),
-    message:
-        "Sweeps of the drive, adiabatic chain"
 
 
 use rule study as hysteresis_mean_field with:
@@ -65,14 +53,10 @@ use rule study as hysteresis_mean_field with:
     output:
         mean_field="<results>/hysteresis/mean_field.parquet",
         static="<results>/hysteresis/static.parquet",
-    log:
-        "<logs>/hysteresis/mean_field.log",
-    benchmark:
-        "<benchmarks>/hysteresis/mean_field.tsv"
+    pathvars:
+        job="hysteresis/mean_field",
     params:
         **study("hysteresis.hysteresis_mean_field"),
-    message:
-        "Sweeps of the drive, mean field"
 
 
 use rule study as hysteresis with:
@@ -88,14 +72,10 @@ use rule study as hysteresis with:
     output:
         loops="<results>/hysteresis/loops.parquet",
         validation="<results>/hysteresis/validation.parquet",
-    log:
-        "<logs>/hysteresis/hysteresis.log",
-    benchmark:
-        "<benchmarks>/hysteresis/hysteresis.tsv"
+    pathvars:
+        job="hysteresis/hysteresis",
     params:
         **study("hysteresis.hysteresis"),
-    message:
-        "Loop areas and switches"
 
 
 EXTENSION_DATA += expand(rules.hysteresis_sweep.output, n_atoms=SWEEPS)
@@ -103,15 +83,13 @@ EXTENSION_DATA += expand(rules.hysteresis_ensemble.output, n_atoms=ENSEMBLES)
 EXTENSION_DATA += rules.hysteresis_chain.output
 EXTENSION_DATA += rules.hysteresis_mean_field.output
 EXTENSION_DATA += rules.hysteresis.output
-DRAWINGS["ext6"] = dict(
-    title="hysteresis",
-    panels="abcd",
-    tables=dict(
-        sweep=expand("<results>/hysteresis/sweep_N{n_atoms}.parquet", n_atoms=SWEEPS),
-        ensemble=expand("<results>/hysteresis/ensemble_N{n_atoms}.parquet", n_atoms=ENSEMBLES),
-        mean_field="<results>/hysteresis/mean_field.parquet",
-        static="<results>/hysteresis/static.parquet",
-        loops="<results>/hysteresis/loops.parquet",
-        branches=expand("<results>/mean_field/branches_N{n_atoms}.parquet", n_atoms=HYSTERESIS["sweeps"][0]["n_atoms"]),
-    ),
+DRAWINGS["ext6"] = drawing(
+    "hysteresis",
+    "abcd",
+    sweep=expand("<results>/hysteresis/sweep_N{n_atoms}.parquet", n_atoms=SWEEPS),
+    ensemble=expand("<results>/hysteresis/ensemble_N{n_atoms}.parquet", n_atoms=ENSEMBLES),
+    mean_field="<results>/hysteresis/mean_field.parquet",
+    static="<results>/hysteresis/static.parquet",
+    loops="<results>/hysteresis/loops.parquet",
+    branches=expand("<results>/mean_field/branches_N{n_atoms}.parquet", n_atoms=next(iter(SWEEPS))),
 )

@@ -9,14 +9,10 @@ use rule study as phase_diagram_map with:
         code=code_of("phase_diagram.phase_diagram_map"),
     output:
         map="<results>/phase_diagram/map.parquet",
-    log:
-        "<logs>/phase_diagram/map.log",
-    benchmark:
-        "<benchmarks>/phase_diagram/map.tsv"
+    pathvars:
+        job="phase_diagram/map",
     params:
         **study("phase_diagram.phase_diagram_map"),
-    message:
-        "The gap over gamma_c / gamma_s and drive"
 
 
 use rule study as phase_diagram with:
@@ -27,14 +23,10 @@ use rule study as phase_diagram with:
         boundaries="<results>/phase_diagram/boundaries.parquet",
         plane="<results>/phase_diagram/plane.parquet",
         experiments="<results>/phase_diagram/experiments.parquet",
-    log:
-        "<logs>/phase_diagram/phase_diagram.log",
-    benchmark:
-        "<benchmarks>/phase_diagram/phase_diagram.tsv"
+    pathvars:
+        job="phase_diagram/phase_diagram",
     params:
         **study("phase_diagram.phase_diagram"),
-    message:
-        "Edges and critical points"
 
 
 use rule study as phase_diagram_sizes with:
@@ -45,14 +37,10 @@ use rule study as phase_diagram_sizes with:
     output:
         sizes="<results>/phase_diagram/sizes.parquet",
         chain="<results>/phase_diagram/chain.parquet",
-    log:
-        "<logs>/phase_diagram/sizes.log",
-    benchmark:
-        "<benchmarks>/phase_diagram/sizes.tsv"
+    pathvars:
+        job="phase_diagram/sizes",
     params:
         **study("phase_diagram.phase_diagram_sizes"),
-    message:
-        "Edges, critical point and gap against N"
 
 
 use rule study as phase_diagram_validation with:
@@ -61,29 +49,23 @@ use rule study as phase_diagram_validation with:
         code=code_of("phase_diagram.phase_diagram_validation"),
     output:
         validation="<results>/phase_diagram/validation.parquet",
-    log:
-        "<logs>/phase_diagram/validation.log",
-    benchmark:
-        "<benchmarks>/phase_diagram/validation.tsv"
+    pathvars:
+        job="phase_diagram/validation",
     params:
         **study("phase_diagram.phase_diagram_validation"),
-    message:
-        "Validation: the gap at several gamma_c / gamma_s"
 
 
 EXTENSION_DATA += rules.phase_diagram_map.output
 EXTENSION_DATA += rules.phase_diagram.output
 EXTENSION_DATA += rules.phase_diagram_sizes.output
 EXTENSION_DATA += rules.phase_diagram_validation.output
-DRAWINGS["ext7"] = dict(
-    title="phase diagram",
-    panels="abcd",
-    tables=dict(
-        map="<results>/phase_diagram/map.parquet",
-        boundaries="<results>/phase_diagram/boundaries.parquet",
-        plane="<results>/phase_diagram/plane.parquet",
-        sizes="<results>/phase_diagram/sizes.parquet",
-        chain="<results>/phase_diagram/chain.parquet",
-        experiments="<results>/phase_diagram/experiments.parquet",
-    ),
+DRAWINGS["ext7"] = drawing(
+    "phase diagram",
+    "abcd",
+    map="<results>/phase_diagram/map.parquet",
+    boundaries="<results>/phase_diagram/boundaries.parquet",
+    plane="<results>/phase_diagram/plane.parquet",
+    sizes="<results>/phase_diagram/sizes.parquet",
+    chain="<results>/phase_diagram/chain.parquet",
+    experiments="<results>/phase_diagram/experiments.parquet",
 )

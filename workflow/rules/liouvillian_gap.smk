@@ -11,17 +11,13 @@ use rule study as liouvillian_gap with:
         gap="<results>/liouvillian_gap/gap.parquet",
         relaxation="<results>/liouvillian_gap/relaxation.parquet",
         law="<results>/liouvillian_gap/law.parquet",
-    log:
-        "<logs>/liouvillian_gap/liouvillian_gap.log",
-    benchmark:
-        "<benchmarks>/liouvillian_gap/liouvillian_gap.tsv"
+    pathvars:
+        job="liouvillian_gap/liouvillian_gap",
     resources:
         mem_mb=factorisation_mb(max(GAP["n_atoms"])),
         runtime=10,
     params:
         **study("liouvillian_gap.liouvillian_gap"),
-    message:
-        "Liouvillian gap against N"
 
 
 use rule study as liouvillian_gap_validation with:
@@ -30,14 +26,10 @@ use rule study as liouvillian_gap_validation with:
         code=code_of("liouvillian_gap.liouvillian_gap_validation"),
     output:
         validation="<results>/liouvillian_gap/validation.parquet",
-    log:
-        "<logs>/liouvillian_gap/validation.log",
-    benchmark:
-        "<benchmarks>/liouvillian_gap/validation.tsv"
+    pathvars:
+        job="liouvillian_gap/validation",
     params:
         **study("liouvillian_gap.liouvillian_gap_validation"),
-    message:
-        "Validation: Liouvillian gap against complete spectra"
 
 
 DATA += rules.liouvillian_gap.output

@@ -18,7 +18,5 @@ rule manifest:
     resources:
         mem_mb=200,
         runtime=2,
-    message:
-        "Checksums of all tables and figures"
     shell:
         "python {input.code[0]:q} --files {input.files:q} --output {output:q} --log {log:q}"

@@ -10,14 +10,10 @@ use rule study as mean_field with:
         edges="<results>/mean_field/edges.parquet",
         relaxation="<results>/mean_field/relaxation.parquet",
         dicke="<results>/mean_field/dicke.parquet",
-    log:
-        "<logs>/mean_field/mean_field.log",
-    benchmark:
-        "<benchmarks>/mean_field/mean_field.tsv"
+    pathvars:
+        job="mean_field/mean_field",
     params:
         **study("mean_field.mean_field"),
-    message:
-        "Mean-field branches, stability and relaxation"
 
 
 use rule study as mean_field_branches with:
@@ -26,14 +22,10 @@ use rule study as mean_field_branches with:
         code=code_of("mean_field.mean_field_branches"),
     output:
         branches="<results>/mean_field/branches_N{n_atoms}.parquet",
-    log:
-        "<logs>/mean_field/branches_N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/mean_field/branches_N{n_atoms}.tsv"
+    pathvars:
+        job="mean_field/branches_N{n_atoms}",
     params:
         **study("mean_field.mean_field_branches"),
-    message:
-        "Mean-field branches, N = {wildcards.n_atoms}"
 
 
 DATA += rules.mean_field.output

@@ -1,7 +1,8 @@
 """The two phases and their weights: Figs. 4, 5, 11 and 12."""
 
+from driven_dicke.studies.phases import weighted_n_atoms
+
 PHASES_N = config["phases"]["n_atoms"]
-WEIGHTS_N = sorted({*PHASES_N, *config["phases"]["weights_n_atoms"]})
 
 
 use rule study as phases with:
@@ -13,17 +14,13 @@ use rule study as phases with:
         magnetization="<results>/phases/magnetization_N{n_atoms}.parquet",
         matrices="<results>/phases/matrices_N{n_atoms}.parquet",
         dicke="<results>/phases/dicke_N{n_atoms}.parquet",
-    log:
-        "<logs>/phases/N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/phases/N{n_atoms}.tsv"
+    pathvars:
+        job="phases/N{n_atoms}",
     resources:
         mem_mb=lambda wildcards: decomposition_mb(int(wildcards.n_atoms)),
         runtime=15,
     params:
         **study("phases.phases"),
-    message:
-        "The two phases, N = {wildcards.n_atoms}"
 
 
 use rule study as phase_weights with:
@@ -33,17 +30,13 @@ use rule study as phase_weights with:
     output:
         weights="<results>/phases/weights.parquet",
         weights_law="<results>/phases/weights_law.parquet",
-    log:
-        "<logs>/phases/weights.log",
-    benchmark:
-        "<benchmarks>/phases/weights.tsv"
+    pathvars:
+        job="phases/weights",
     resources:
-        mem_mb=decomposition_mb(max(WEIGHTS_N)),
+        mem_mb=decomposition_mb(max(weighted_n_atoms(config))),
         runtime=15,
     params:
         **study("phases.phase_weights"),
-    message:
-        "Weights of the phases at the critical point"
 
 
 DATA += expand(rules.phases.output, n_atoms=PHASES_N)

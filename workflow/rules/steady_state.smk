@@ -9,14 +9,10 @@ use rule study as steady_state with:
         code=code_of("steady_state.steady_state"),
     output:
         steady_state="<results>/steady_state/N{n_atoms}.parquet",
-    log:
-        "<logs>/steady_state/N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/steady_state/N{n_atoms}.tsv"
+    pathvars:
+        job="steady_state/N{n_atoms}",
     params:
         **study("steady_state.steady_state"),
-    message:
-        "Exact steady state, N = {wildcards.n_atoms}"
 
 
 use rule study as magnetization with:
@@ -26,14 +22,10 @@ use rule study as magnetization with:
     output:
         magnetization="<results>/steady_state/magnetization_N{n_atoms}.parquet",
         mean_field_magnetization="<results>/steady_state/mean_field_magnetization_N{n_atoms}.parquet",
-    log:
-        "<logs>/steady_state/magnetization_N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/steady_state/magnetization_N{n_atoms}.tsv"
+    pathvars:
+        job="steady_state/magnetization_N{n_atoms}",
     params:
         **study("steady_state.magnetization"),
-    message:
-        "Distribution of S_z at the critical point, N = {wildcards.n_atoms}"
 
 
 use rule study as totally_mixed with:
@@ -42,14 +34,10 @@ use rule study as totally_mixed with:
         code=code_of("steady_state.totally_mixed"),
     output:
         totally_mixed="<results>/steady_state/totally_mixed.parquet",
-    log:
-        "<logs>/steady_state/totally_mixed.log",
-    benchmark:
-        "<benchmarks>/steady_state/totally_mixed.tsv"
+    pathvars:
+        job="steady_state/totally_mixed",
     params:
         **study("steady_state.totally_mixed"),
-    message:
-        "Totally mixed state"
 
 
 use rule study as squeezing with:
@@ -58,14 +46,10 @@ use rule study as squeezing with:
         code=code_of("squeezing.squeezing"),
     output:
         squeezing="<results>/squeezing/N{n_atoms}.parquet",
-    log:
-        "<logs>/squeezing/N{n_atoms}.log",
-    benchmark:
-        "<benchmarks>/squeezing/N{n_atoms}.tsv"
+    pathvars:
+        job="squeezing/N{n_atoms}",
     params:
         **study("squeezing.squeezing"),
-    message:
-        "Analytic spin squeezing, N = {wildcards.n_atoms}"
 
 
 DATA += expand(rules.steady_state.output, n_atoms=STEADY_STATE_N)

@@ -1,4 +1,4 @@
-"""What the rules of all studies share: they inherit it and say what is their own."""
+"""What the rules of all studies share: they inherit it and say what is their own; `job` names log and benchmark."""
 
 
 rule study:
@@ -6,9 +6,11 @@ rule study:
     output:
         "<results>/study",
     log:
-        "<logs>/study.log",
+        "<logs>/<job>.log",
     benchmark:
-        "<benchmarks>/study.tsv"
+        "<benchmarks>/<job>.tsv"
+    pathvars:
+        job="study",
     conda:
         "../../envs/physics.yaml"
     threads: 1
@@ -17,8 +19,6 @@ rule study:
         runtime=5,
     params:
         parameters="{}",
-    message:
-        "Study {rule}"
     shell:
         "python {input.code[0]:q} {params.study} --parameters {params.parameters:q} --inputs {params.inputs:q}"
         " --outputs {params.outputs:q} --expected {params.expected:q} --log {log:q}"

@@ -17,16 +17,12 @@ use rule study as trajectory with:
     output:
         trajectory="<results>/trajectories/{trajectory}.parquet",
         jumps="<results>/trajectories/{trajectory}_jumps.parquet",
-    log:
-        "<logs>/trajectories/{trajectory}.log",
-    benchmark:
-        "<benchmarks>/trajectories/{trajectory}.tsv"
+    pathvars:
+        job="trajectories/{trajectory}",
     resources:
         runtime=10,
     params:
         **study("trajectories.trajectory"),
-    message:
-        "Trajectory {wildcards.trajectory}"
 
 
 use rule study as trajectory_zoom with:
@@ -38,16 +34,12 @@ use rule study as trajectory_zoom with:
         phases=TRAJECTORY_PHASES,
     output:
         zoom="<results>/trajectories/switching_zoom.parquet",
-    log:
-        "<logs>/trajectories/switching_zoom.log",
-    benchmark:
-        "<benchmarks>/trajectories/switching_zoom.tsv"
+    pathvars:
+        job="trajectories/switching_zoom",
     resources:
         runtime=10,
     params:
         **study("trajectories.trajectory_zoom"),
-    message:
-        "First switch of the trajectory of Fig. 6"
 
 
 use rule study as trajectory_counts with:
@@ -59,14 +51,10 @@ use rule study as trajectory_counts with:
     output:
         counts="<results>/trajectories/switching_counts.parquet",
         expected_counts="<results>/trajectories/expected_counts.parquet",
-    log:
-        "<logs>/trajectories/switching_counts.log",
-    benchmark:
-        "<benchmarks>/trajectories/switching_counts.tsv"
+    pathvars:
+        job="trajectories/switching_counts",
     params:
         **study("trajectories.trajectory_counts"),
-    message:
-        "Counts of the trajectory of Fig. 6"
 
 
 use rule study as dwell_times with:
@@ -78,17 +66,13 @@ use rule study as dwell_times with:
         dwell_times="<results>/trajectories/dwell_times.parquet",
         dwell_rates="<results>/trajectories/dwell_rates.parquet",
         dwell_thresholds="<results>/trajectories/dwell_thresholds.parquet",
-    log:
-        "<logs>/trajectories/dwell_times.log",
-    benchmark:
-        "<benchmarks>/trajectories/dwell_times.tsv"
+    pathvars:
+        job="trajectories/dwell_times",
     resources:
         mem_mb=600,
         runtime=20,
     params:
         **study("trajectories.dwell_times"),
-    message:
-        "Dwell times in both phases"
 
 
 DATA += expand(rules.trajectory.output, trajectory=TRAJECTORIES)

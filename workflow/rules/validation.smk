@@ -7,16 +7,12 @@ use rule study as validation with:
         code=code_of("validation.validation"),
     output:
         validation="<results>/validation/validation.parquet",
-    log:
-        "<logs>/validation/validation.log",
-    benchmark:
-        "<benchmarks>/validation/validation.tsv"
+    pathvars:
+        job="validation/validation",
     resources:
         mem_mb=1500,
     params:
         **study("validation.validation"),
-    message:
-        "Validation: four ways to the steady state"
 
 
 DATA += rules.validation.output

@@ -30,8 +30,6 @@ rule validation_page:
         runtime=2,
     params:
         inputs=named_inputs,
-    message:
-        "Page of validation"
     shell:
         "python {input.code[0]:q} --inputs {params.inputs:q} --html {output:q} --log {log:q}"
 

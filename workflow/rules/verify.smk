@@ -24,8 +24,6 @@ rule verify:
         runtime=2,
     params:
         results=lambda wildcards, output: os.path.dirname(output[0]),
-    message:
-        "Tables against the references"
     shell:
         "python {input.code[0]:q} --results {params.results:q} --tolerances {input.tolerances:q} --output {output:q}"
         " --log {log:q}"
