@@ -7,7 +7,6 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import yaml
 from snakemake.utils import update_config
 
 SCRIPTS = Path(workflow.current_basedir).parent / "scripts"
@@ -35,7 +34,7 @@ def checked_configuration():
     if faults := [line for path in workflow.configfiles for line in configuration.faults_of_file(Path(path))]:
         sys.exit("\n".join(configuration.listed(faults)))
     # As a module the workflow gets what the importing one gives, and no default of its own.
-    complete_config = yaml.safe_load((SCRIPTS.parents[1] / "config/config.yaml").read_text())
+    complete_config = configuration.read(SCRIPTS.parents[1] / "config/config.yaml")
     update_config(complete_config, config)
     config.update(complete_config)
     for section in config.values():  # not run_name, which is a text

@@ -22,12 +22,20 @@ def imported(roots: list[Path], scripts: Path) -> list[Path]:
 def _imports(path: Path, scripts: Path) -> tuple[Path, ...]:
     """Files that the text of one file imports; imports anywhere in it count, whether reached or not."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in _statements(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
     return tuple(files(names, scripts))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement below a node; expressions, which are most of a tree, hold no import."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.expr):
+            yield child
+            yield from _statements(child)
 
 
 def files(names: Iterable[str], scripts: Path) -> list[Path]:
