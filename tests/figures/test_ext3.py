@@ -109,3 +109,48 @@ def test_the_smaller_barrier_is_solid(panel):
     np.testing.assert_allclose(solid_minus.get_ydata(), [0.15, np.nan, np.nan])
     np.testing.assert_allclose(points.get_xydata(), [(0.5, 0.16), (0.6, 0.19), (0.7, 0.11)])
     assert any("300$ to 500" in text for text in texts(axes))
+
+
+def changed(inputs, folder, name, contract, **values):
+    """The tables with one of them replaced, `values` in it."""
+    data = inputs[name][0].data.assign(**values)
+    table = written_and_read(folder / f"{name}.parquet", contract, dict(data), PARAMETERS)
+    return {**inputs, name: [table, *inputs[name][1:]]}
+
+
+def test_sizes_without_critical_point_or_gap_are_named(inputs, tmp_path):
+    """Here N = 16 and 32 have no critical point, N = 32 no gap at the fixed drive."""
+    there = inputs["chains"][0].data["drive"].where(inputs["chains"][0].data["n_atoms"] > 100)
+    notes = np.where(there.isna(), "none", "")
+    found = changed(inputs, tmp_path, "chains", contracts.CHAINS, drive=there, note=notes)
+    missing = {name: [np.nan] * 2 for name in ("gap_eigenvalue", "gap_flow", "ratio_exact")}
+    notes = ["hidden", "none"]
+    found = changed(found, tmp_path, "gap", contracts.GAP, drive=[0.57, np.nan], note=notes, **missing)
+    axes = draw_panel(ext3.FIGURE, "a", found)
+    assert {r"no $\Omega_{\mathrm{PT}}$ up to $N = 32$", r"at $\Omega$ rounding hides $N = 32$"} <= set(texts(axes))
+    points = [line for line in axes.lines if line.get_linestyle() == "None" and line.get_marker() == "o"]
+    np.testing.assert_allclose(points[0].get_xydata(), [(16, np.exp(-1.6))])
+    require_labels_and_room(axes)
+
+
+def test_one_phase_has_no_rates_of_leaving(inputs, tmp_path):
+    missing = {name: [np.nan] * 3 for name in ("slope_plus", "slope_minus", "share_minus")}
+    found = changed(inputs, tmp_path, "slopes", contracts.SLOPES, note=["one maximum"] * 3, **missing)
+    axes = draw_panel(ext3.FIGURE, "b", found)
+    assert "$p_k$ has one maximum up to $N = 32$" in texts(axes)
+    assert "$\\Gamma_+$" not in texts(axes)
+    assert "$\\lambda_1$" in texts(axes)
+
+
+def test_map_says_from_where_on_there_are_edges(panel, inputs, tmp_path):
+    assert "not bistable below $N = 16$; no critical point below $N = 24$" in texts(panel("d"))
+    nowhere = dict.fromkeys(("drive_lower", "drive_upper", "drive_critical"), np.full(3, np.nan))
+    found = changed(inputs, tmp_path, "edges", contracts.EDGES, note=["none"] * 3, **nowhere)
+    axes = draw_panel(ext3.FIGURE, "d", found)
+    assert "not bistable up to $N = 24$; no critical point up to $N = 24$" in texts(axes)
+
+
+def test_ratios_over_decades_are_on_a_logarithmic_axis(panel, inputs, tmp_path):
+    assert panel("c").get_yscale() == "linear"
+    found = changed(inputs, tmp_path, "chains", contracts.CHAINS, ratio_spin_chain=np.geomspace(1e-4, 1, 6))
+    assert draw_panel(ext3.FIGURE, "c", found).get_yscale() == "log"

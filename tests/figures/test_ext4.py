@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, line, require_labels_and_room
+from drawn import draw_panel, line, require_labels_and_room, texts, with_notes, written_and_read
 
 from driven_dicke.figures import ext4, style
 from driven_dicke.figures.drawing import draw
@@ -18,7 +18,7 @@ def inputs(tmp_path_factory):
     def add(name, contract, **given):
         rows = len(next(iter(given.values())))
         values = {column.name: np.full(rows, 0.5) for column in contract.columns} | given
-        tables.write(folder / name, contract, values, {"made": "up"})
+        tables.write(folder / name, contract, with_notes(contract, values), {"made": "up"})
         made[name] = [tables.read(folder / name, contract)]
 
     n_atoms = np.array([64, 16, 32])
@@ -115,3 +115,52 @@ def test_best_value_with_its_law(panel):
     np.testing.assert_allclose(law.get_xydata(), [[100, 2 / 100**0.25], [10000, 2 / 10000**0.25]])
     expected = line(axes, "from the barrier, no fit")
     np.testing.assert_allclose(expected.get_xydata(), [[100, 0.2], [1000, 0.1], [10000, 0.05]])
+
+
+def changed(inputs, folder, name, contract, missing, **values):
+    """The tables with one of them replaced: NaN in the optional columns where `missing`, and `values` in it."""
+    data = inputs[name][0].data.copy()
+    optional = [column.name for column in contract.columns if column.optional]
+    data.loc[missing, optional] = np.nan
+    data.loc[missing, "note"] = "none"
+    return inputs | {name: [written_and_read(folder / name, contract, dict(data.assign(**values)), {})]}
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_sizes_without_a_critical_point_are_named(inputs, tmp_path, name):
+    rows = inputs["comparison"][0].data
+    some = changed(inputs, tmp_path, "comparison", contracts.COMPARISON, rows["n_atoms"] == 16)
+    axes = draw_panel(ext4.FIGURE, name, some)
+    assert "no critical point at $N = 16$" in texts(axes)
+    assert axes.get_legend()
+    none = changed(inputs, tmp_path, "comparison", contracts.COMPARISON, rows["n_atoms"] > 0, drive=[0.6, np.nan, 0.6])
+    axes = draw_panel(ext4.FIGURE, name, none)
+    assert texts(axes) == ["no critical point at $N = 16$\nhidden by rounding at $N = 32, 64$"]
+    require_labels_and_room(axes)
+
+
+def test_observables_of_no_size_at_all(inputs, tmp_path):
+    rows = inputs["observables"][0].data
+    none = changed(inputs, tmp_path, "observables", contracts.OBSERVABLES, rows["n_atoms"] > 0)
+    axes = draw_panel(ext4.FIGURE, "c", none)
+    assert texts(axes) == ["no critical point at $N = 16, 32$"]
+    require_labels_and_room(axes)
+
+
+def test_squeezing_says_where_there_is_one_phase(inputs, tmp_path):
+    rows = inputs["squeezing"][0].data
+    missing = (rows["n_atoms"] == 1000) | (rows["drive"] == 0.5)
+    axes = draw_panel(ext4.FIGURE, "d", changed(inputs, tmp_path, "squeezing", contracts.SQUEEZING, missing))
+    (remark,) = [text for text in texts(axes) if text.startswith("$p_k$")]
+    assert remark.splitlines()[1:] == ["$N = 1000$ at any drive", "$N = 123456$ outside $0.60$ to $0.70\\,\\Omega_c$"]
+
+
+def test_best_value_of_too_few_sizes(inputs, tmp_path):
+    rows = inputs["best"][0].data
+    missing = (rows["n_atoms"] == 100) | (rows["source"] == "spectral")
+    some = changed(inputs, tmp_path, "best", contracts.BEST, missing)
+    some = changed(some, tmp_path, "best_law", contracts.BEST_LAW, np.array([True]))
+    axes = draw_panel(ext4.FIGURE, "e", some)
+    assert "no least $\\xi^2$: $N = 64, 100$\nno power law: too few sizes" in texts(axes)
+    assert "spectrum" not in texts(axes)
+    np.testing.assert_allclose(line(axes, "closed form").get_xdata(), [1000, 10000])

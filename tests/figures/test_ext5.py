@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn import draw_panel, line, require_labels_and_room
+from drawn import draw_panel, line, require_labels_and_room, texts, with_notes, written_and_read
 
 from driven_dicke.figures import ext5, style
 from driven_dicke.figures.drawing import draw
@@ -18,7 +18,8 @@ def inputs(tmp_path_factory):
     folder, made = tmp_path_factory.mktemp("ext5"), {}
 
     def add(name, contract, rows):
-        tables.write(folder / name, contract, {key: [row[key] for row in rows] for key in rows[0]}, {"made": "up"})
+        values = with_notes(contract, {key: [row[key] for row in rows] for key in rows[0]})
+        tables.write(folder / name, contract, values, {"made": "up"})
         made[name] = [tables.read(folder / name, contract)]
 
     fidelity = []
@@ -95,3 +96,33 @@ def test_infidelity_of_every_spin(panel):
     laws = [part for part in axes.lines if part.get_color() == style.BLACK]
     np.testing.assert_allclose(laws[0].get_xydata(), [[0.75, 0.4], [1, 0.3]])
     assert axes.get_yscale() == "log"
+
+
+def without(inputs, folder, name, contract, missing, **values):
+    """The tables with NaN in the optional columns of one of them where `missing`, and `values` in it."""
+    data = inputs[name][0].data.copy()
+    data.loc[missing, [column.name for column in contract.columns if column.optional]] = np.nan
+    data.loc[missing, "note"] = "none"
+    return inputs | {name: [written_and_read(folder / name, contract, dict(data.assign(**values)), {})]}
+
+
+@pytest.mark.parametrize("name", ["a", "d"])
+def test_sizes_that_are_not_bistable_are_named(inputs, tmp_path, name):
+    rows = inputs["fidelity"][0].data
+    some = without(inputs, tmp_path, "fidelity", contracts.FIDELITY, rows["n_atoms"] == 20)
+    assert "not bistable at $N = 20$" in texts(draw_panel(ext5.FIGURE, name, some))
+    drive = np.where((rows["n_atoms"] == 100) & (rows["source"] != "law"), 0.6, np.nan)
+    none = without(inputs, tmp_path, "fidelity", contracts.FIDELITY, rows["n_atoms"] > 0, drive=drive)
+    axes = draw_panel(ext5.FIGURE, name, none)
+    expected = ["not bistable at $N = 20, 100, 500$", "in part one maximum of $p_k$ at $N = 100$"]
+    assert texts(axes) == ["\n".join([*expected, "in part hidden by rounding at $N = 100$"])]
+    require_labels_and_room(axes)
+
+
+@pytest.mark.parametrize("name", ["b", "c"])
+def test_a_selected_size_without_rho_plus_is_in_the_legend(inputs, tmp_path, name):
+    some = without(inputs, tmp_path, "spins", contracts.SPINS, inputs["spins"][0].data["n_atoms"] == 8)
+    some = without(some, tmp_path, "landmarks", contracts.LANDMARKS, inputs["landmarks"][0].data["n_atoms"] == 8)
+    axes = draw_panel(ext5.FIGURE, name, some)
+    assert {r"$N = 8$: no $\rho_{+}$", "$N = 30$"} <= set(texts(axes))
+    require_labels_and_room(axes)

@@ -115,3 +115,43 @@ def test_switches_are_those_of_the_table_and_a_missing_one_is_left_out(panel):
     assert np.isnan(down.get_ydata()[1])
     bars = [line.get_ydata()[0] for line in axes.lines if line.get_linewidth() > 2]
     assert bars == [0.72, 0.6]
+
+
+def without(tables, folder, name, missing, **values):
+    """The tables with NaN in the optional columns of one of them where `missing`, and `values` in it."""
+    contract = getattr(hysteresis, name.upper())
+    data = tables[name][0].data.copy()
+    data.loc[missing, [column.name for column in contract.columns if column.optional]] = np.nan
+    data.loc[missing, "note"] = "none"
+    return tables | {name: [written_and_read(folder / f"{name}_without", contract, dict(data.assign(**values)), {})]}
+
+
+def test_trajectories_that_take_too_long_are_named(tmp_path):
+    made = make_tables(tmp_path)
+    made = without(made, tmp_path, "ensemble", made["ensemble"][0].data["n_atoms"] == 90)
+    made = without(made, tmp_path, "loops", made["loops"][0].data["source"] == "ensemble")
+    axes = draw_panel(ext6.FIGURE, "b", made)
+    assert "trajectories take too long at $N = 90$" in texts(axes)
+    assert "mean field, $N = 90$" in texts(axes)
+    assert "$N = 90$ (trajectories)" not in texts(axes)
+    axes = draw_panel(ext6.FIGURE, "c", made)
+    assert "no trajectories at $N = 90$" in texts(axes)
+    assert len(axes.containers) == 1
+    require_labels_and_room(axes)
+
+
+def test_sizes_without_a_loop_of_the_mean_field_or_a_critical_point_are_named(tmp_path):
+    made = make_tables(tmp_path)
+    made = without(made, tmp_path, "static", made["static"][0].data["n_atoms"] == 18)
+    axes = draw_panel(ext6.FIGURE, "c", made)
+    assert "no slow mean-field loop, not bistable, at $N = 18$" in texts(axes)
+    axes = draw_panel(ext6.FIGURE, "d", made)
+    assert "no critical point, so no switch, at $N = 18$" in texts(axes)
+    assert [line.get_ydata()[0] for line in axes.lines if line.get_linewidth() > 2] == [0.6]
+    made = without(made, tmp_path, "static", np.array([True, True]))
+    none = {"switch_up": np.full(4, np.nan), "switch_down": np.full(4, np.nan)}
+    made = without(made, tmp_path, "loops", np.zeros(4, dtype=bool), **none)
+    axes = draw_panel(ext6.FIGURE, "d", made)
+    assert texts(axes) == ["no critical point, so no switch, at $N = 18, 90$"]
+    assert not axes.lines
+    require_labels_and_room(axes)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from driven_dicke.closed_form import absorber, critical_point
+from driven_dicke.closed_form import absorber, closed_form_phases, critical_point
 from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model import checks
 from driven_dicke.model.parameters import Model
@@ -116,7 +116,63 @@ def test_drives_end_at_the_edge_and_crowd_there():
     assert absorber.barrier(pairs) is not None
 
 
-def test_a_law_needs_three_sizes():
+def test_a_law_needs_three_sizes(tmp_path):
     best = {"n_atoms": np.array([100, 1000]), "source": np.array(["closed_form"] * 2), "excess": np.array([0.1, 0.05])}
-    with pytest.raises(checks.ParameterError, match="at least 3 sizes from 100 on"):
-        study.power_law(best, 100)
+    law = study.power_law(best, 100)
+    assert law["note"] == ["a power law needs 3 sizes from 100 on, but there are 2"]
+    assert np.isnan(law["exponent"][0])
+    tables.write(tmp_path / "law", contracts.BEST_LAW, law, {})
+
+
+def kept(folder, found):
+    """The tables as written and read: they keep their contracts."""
+    read = {}
+    for name, columns in found.items():
+        tables.write(folder / name, CONTRACTS[name], columns, {})
+        read[name] = tables.read(folder / name, CONTRACTS[name]).data
+    return read
+
+
+def test_sizes_without_a_critical_point_keep_their_rows(tmp_path):
+    found = kept(tmp_path, study.compute({"rates": {"gamma_c": 0.5, "gamma_s": 1.0}, "n_atoms": [18, 40]}))
+    comparison = found["comparison"]
+    assert comparison["distance_plus"].notna().tolist() == [False, True]
+    assert "no critical point by Eq. (C2)" in comparison["note"][0]
+    assert comparison["note"][1] == ""
+    rows = found["observables"]
+    assert len(rows) == 20
+    assert (rows["note"] != "").equals(rows["n_atoms"] == 18)
+    assert rows["spectral"].isna().equals(rows["n_atoms"] == 18)
+
+
+def test_a_slow_mode_hidden_by_rounding_keeps_its_drive(tmp_path):
+    found = kept(tmp_path, study.compute({"rates": {"gamma_c": 1e9, "gamma_s": 1.0}, "n_atoms": [56]}))
+    (row,) = found["comparison"].to_dict("records")
+    assert row["drive"] == pytest.approx(0.61, abs=0.02)
+    assert np.isnan(row["gap"])
+    assert row["note"].startswith("rounding hides the slow mode of N = 56")
+
+
+def test_squeezing_without_two_phases_keeps_its_rows(tmp_path):
+    """At gamma_c = 0.1 gamma_s, N = 40 is not bistable and N = 316 has two phases at few drives only."""
+    parameters = {
+        "rates": {"gamma_c": 0.1, "gamma_s": 1.0},
+        "squeezing": {"n_atoms": [40, 1000], "drive_start": 0.4, "points": 5},
+        "best": {"n_atoms": [40, 316, 1000], "first": 1000, "spectral_n_atoms": [18]},
+    }
+    found = kept(tmp_path, study.compute_squeezing(parameters))
+    rows = found["squeezing"].set_index("n_atoms")
+    assert rows.loc[40, "xi2"].isna().all()
+    assert rows.loc[1000, "xi2"].notna().any()
+    assert (rows["note"] != "").equals(rows["xi2"].isna())
+    best = found["best"]
+    assert best["xi2"].notna().tolist() == [False, False, True, False]
+    assert (best["note"] != "").equals(best["xi2"].isna())
+    assert found["best_law"]["note"][0].startswith("a power law needs 3 sizes")
+
+
+def test_a_region_that_ends_before_the_optimum_has_none():
+    with pytest.raises(checks.ParameterError, match="no least value within the bistable region"):
+        closed_form_phases.best_squeezing(Model(32, 0.75))
+    with pytest.raises(checks.ParameterError, match=r"spectral rho_.+ has no least value within the bistable region"):
+        study.spectral_best(Model(18, 1.0))

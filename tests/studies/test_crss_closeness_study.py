@@ -100,3 +100,27 @@ def test_spins_and_landmarks(results):
 def test_a_selection_off_the_lists_is_refused(change):
     with pytest.raises(checks.ParameterError, match="must be among region_fractions and n_atoms"):
         study.compute(PARAMETERS | change)
+
+
+def test_sizes_and_drives_without_two_phases_keep_their_rows(tmp_path):
+    """At gamma_c = 0.5 gamma_s the mean field of N = 18 is not bistable; p_k of N = 28 has one maximum."""
+    parameters = PARAMETERS | {"rates": {"gamma_c": 0.5, "gamma_s": 1.0}, "n_atoms": [18, 28, 100]}
+    parameters |= {"region_fractions": [0.05, 0.5], "selected_n_atoms": [18, 100], "selected_fraction": 0.5}
+    found = study.compute(parameters)
+    read = {}
+    for name, contract in CONTRACTS.items():
+        tables.write(tmp_path / name, contract, found[name], {})
+        read[name] = tables.read(tmp_path / name, contract).data
+    fidelity = read["fidelity"]
+    assert (fidelity["note"] != "").equals(fidelity["crss_fidelity"].isna())
+    small = fidelity[fidelity["n_atoms"] == 18]
+    assert small["drive"].isna().all()
+    assert small["source"].tolist() == ["spectral", "closed_form"] * 2
+    assert small["note"].str.contains("nowhere bistable: Gamma / gamma is 5.67, not above 8").all()
+    edge = fidelity[(fidelity["n_atoms"] == 28) & (fidelity["source"] == "closed_form")]
+    assert edge["drive"].notna().all()
+    assert edge["crss_fidelity"].isna().all()
+    spins, landmarks = read["spins"], read["landmarks"].set_index("n_atoms")
+    assert spins.loc[spins["n_atoms"] == 18, "weight"].isna().all()
+    assert spins.loc[spins["n_atoms"] == 100, "weight"].sum() == pytest.approx(1, abs=1e-9)
+    assert landmarks["mean_field_spin"].isna().tolist() == [True, False]

@@ -13,6 +13,7 @@ from driven_dicke.model import checks
 from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline import tables
 from driven_dicke.studies import gap_scaling as contracts
+from driven_dicke.studies import resolution
 from driven_dicke.studies.gap_scaling import chains as gap_scaling_chains
 from driven_dicke.studies.gap_scaling import compute as gap_scaling
 from driven_dicke.studies.gap_scaling import validation as gap_scaling_validation
@@ -171,3 +172,71 @@ def test_more_of_the_steady_state_in_the_slow_mode_is_allowed_only_on_request():
             spectrum.require_certificate(mixed, scale, **limit)
     with pytest.raises(checks.CertificateError, match="of lambda_1"):
         spectrum.slow_modes(model, model.rabi_frequency(0.61), count=2, mixing=0.0)
+
+
+def weak(ratio):
+    return {"rates": {"gamma_c": ratio, "gamma_s": 1.0}}
+
+
+def test_sizes_without_a_critical_point_keep_their_rows(folder):
+    """At gamma_c = 0.5 gamma_s the mean field of 16 atoms is not bistable, and p_k has one maximum."""
+    parameters = weak(0.5) | {"n_atoms": 16, "drive": 0.61, "critical": True}
+    found = written(gap_scaling.compute(parameters), folder, "weak")["gap"].data.set_index("place")
+    fixed, critical = found.loc["fixed"], found.loc["critical"]
+    assert fixed["gap_flow"] == pytest.approx(fixed["gap_eigenvalue"], rel=1e-6)
+    assert np.isnan(fixed["rate_plus"])
+    assert fixed["note"] == gap_scaling.ONE_MAXIMUM
+    assert np.isnan(critical["drive"])
+    assert np.isnan(critical["gap_flow"])
+    assert "no critical point by Eq. (C2)" in critical["note"]
+    edges = gap_scaling.compute_map(
+        weak(0.5) | {"n_atoms": [24, 28], "drive": {"start": 0.5, "stop": 0.9, "points": 2}}
+    )["edges"]
+    edges = written({"edges": edges}, folder, "weak")["edges"].data.set_index("n_atoms")
+    assert edges["drive_lower"].notna().tolist() == [False, False, True, True, True]
+    assert (edges["note"] != "").equals(edges["drive_critical"].isna())
+    rates = {"n_atoms": [100, 200], "drive": {"start": 0.5, "stop": 0.65, "points": 2}}
+    chains = gap_scaling_chains.compute(
+        weak(0.5) | {"drive": 0.61, "n_atoms": [16, 64], "pair_chain_largest": 32, "rates_per_atom": rates}
+    )
+    rows = written(chains, folder, "weak")["chains"].data.set_index(["n_atoms", "place"])
+    assert np.isnan(rows.loc[(16, "critical"), "log_gap_spin_chain"])
+    assert rows.loc[(64, "fixed"), "note"] == "the chain in k ends at N = 32"
+    assert rows["log_gap_spin_chain"].notna().tolist() == [True, False, True, True]
+
+
+def test_slopes_next_to_a_missing_gap_keep_their_rows(folder):
+    parameters = [weak(0.5) | {"n_atoms": n, "drive": 0.61, "critical": False} for n in (12, 16)]
+    tables_of = [written(gap_scaling.compute(p), folder, f"weak{p['n_atoms']}")["gap"] for p in parameters]
+    tables_of[0].data.loc[0, "gap_flow"] = np.nan
+    slopes = gap_scaling_chains.compute_slopes(
+        weak(0.5) | {"drive": 0.61, "first": 12, "last": 16, "step": 4}, gap=tables_of
+    )
+    rows = written(slopes, folder, "weak")["slopes"].data
+    assert rows["slope"].notna().tolist() == [False, True]
+    assert rows["note"].tolist() == ["no gap at one of both N", "p_k has one maximum at one of both N"]
+
+
+def test_a_gap_that_rounding_hides_is_left_out_before_it_is_looked_for(folder):
+    """At gamma_c = 1e9 gamma_s, ||L|| is 1e8 times what it is at 10, the gap is not."""
+    parameters = weak(1e9) | {"n_atoms": 80, "drive": 0.61, "critical": False}
+    (row,) = written(gap_scaling.compute(parameters), folder, "fast")["gap"].data.to_dict("records")
+    assert row["drive"] == 0.61
+    assert np.isnan(row["gap_eigenvalue"])
+    assert row["note"].startswith("rounding hides the slow mode of N = 80")
+    for ratio, n_atoms in ((0.1, 64), (10.0, 144), (1000.0, 100)):
+        model = Model(n_atoms, ratio)
+        resolution.require_resolved(model, model.rabi_frequency(0.61))
+
+
+def test_first_passage_needs_two_phases(folder):
+    parameters = weak(0.5) | {
+        "drive": 0.61,
+        "first_passage": {"n_atoms": [16], "minus": 0.1, "plus": 0.9},
+        "ratios": {"n_atoms": 8, "drives": [0.6], "gamma_ratios": [5.0]},
+    }
+    (row,) = written(gap_scaling_validation.compute(parameters), folder, "weak")["first_passage"].data.to_dict(
+        "records"
+    )
+    assert np.isnan(row["rate_plus_exact"])
+    assert "must have two maxima" in row["note"]

@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 from scipy.integrate import quad
 
+from driven_dicke.generator import sweep
 from driven_dicke.model import checks
+from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline import tables
 from driven_dicke.studies import hysteresis as contracts
 from driven_dicke.studies.hysteresis import compute as hysteresis
@@ -124,3 +126,55 @@ def test_the_ensemble_is_held_against_the_master_equation(found):
 def test_a_step_that_is_too_long_is_refused():
     with pytest.raises(checks.CertificateError, match="not resolved"):
         hysteresis.master_equation(SWEEP | {"sweep_rates": [0.05], "step_tolerance": 1e-4})
+
+
+def test_trajectories_are_bounded_by_their_steps():
+    """Steps grow with gamma_c: first there are fewer trajectories, then none; at the paper's rates all of them."""
+    drives = np.linspace(0.05, 1.1, 36)
+
+    def count(n_atoms, ratio, wanted):
+        model = Model(n_atoms, ratio)
+        return hysteresis.affordable(model, *sweep.staircase(model, drives, 0.3, 6.0), wanted)
+
+    assert count(18, 10.0, 100) == (100, "")
+    assert count(128, 10.0, 6) == (6, "")
+    fewer, note = count(18, 1000.0, 100)
+    assert 8 <= fewer < 100
+    assert note.startswith(f"cut to {fewer} of 100 trajectories: one takes ")
+    assert count(128, 1000.0, 6)[0] == 0
+    assert count(128, 1000.0, 6)[1].startswith("trajectories left out: one takes ")
+
+
+@pytest.fixture(scope="module")
+def weak():
+    """At gamma_c = 0.5 gamma_s the mean field of 16 atoms is not bistable; too many steps for any trajectory."""
+    rates = {"rates": {"gamma_c": 0.5, "gamma_s": 1.0}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hysteresis, "LARGEST_WORK", 1.0)
+        return (
+            hysteresis.master_equation(SWEEP | rates | {"sweep_rates": [0.3]})
+            | hysteresis.chain_loops(CHAIN | rates)
+            | hysteresis.ensemble(ENSEMBLE | rates)
+            | hysteresis.mean_field_loops(MEAN_FIELD | rates)
+        )
+
+
+def test_what_does_not_exist_keeps_its_rows(weak, tmp_path):
+    every, read = weak | summarised(weak), {}
+    for name, columns in every.items():
+        contract = getattr(contracts, name.upper())
+        tables.write(tmp_path / name, contract, columns, {})
+        read[name] = tables.read(tmp_path / name, contract).data
+    assert read["ensemble"]["s_z"].isna().all()
+    assert read["ensemble_areas"]["note"].str.startswith("trajectories left out").all()
+    assert len(read["ensemble_areas"]) == 30
+    static = read["static"].set_index("n_atoms")
+    assert static["area"].isna().tolist() == [True, False]
+    assert "nowhere bistable" in static.loc[16, "note"]
+    loops = read["loops"].set_index("source")
+    assert np.isnan(loops.loc["ensemble", "area"])
+    assert loops["switch_up"].isna().all()
+    assert loops.loc["master equation", "note"] == "no switch without a critical point"
+    assert loops.loc["ensemble", "note"].startswith("no switch without a critical point; trajectories left out")
+    (row,) = read["validation"].to_dict("records")
+    assert (row["within"], row["note"]) == (False, "trajectories left out")

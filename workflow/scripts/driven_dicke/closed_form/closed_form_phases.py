@@ -92,8 +92,8 @@ def best_squeezing(model: Model, points: int = 16) -> Optimum:
         points: drives of the first search, before the refinement.
 
     Raises:
-        checks.ParameterError: an argument is out of range, or there is no bistable region.
-        checks.CertificateError: the least value lies at an end of the searched range.
+        checks.ParameterError: an argument is out of range, there is no bistable region, or xi2 falls to its edge.
+        checks.CertificateError: the least value lies at another end of the searched range.
     """
     checks.integer("n_atoms", model.n_atoms, SMALLEST_N_ATOMS)
     checks.integer("points", points, 3)
@@ -104,10 +104,16 @@ def best_squeezing(model: Model, points: int = 16) -> Optimum:
         return absorber.moments(absorber.restricted(pairs).plus).xi2
 
     spread = edge_law(model.n_atoms).spread
-    spreads = np.linspace(min(2 * spread, np.sqrt(1 - (edges.lower / edges.upper) ** 2)), spread / 2, points)
+    region = float(np.sqrt(1 - (edges.lower / edges.upper) ** 2))
+    spreads = np.linspace(min(2 * spread, region), spread / 2, points)
     drives: FloatArray = edges.upper * np.sqrt(1 - spreads**2)
     values = [xi2(float(drive)) for drive in drives]
     least = int(np.argmin(values))
+    if region <= spread / 2 or (region < 2 * spread and least == 0):
+        raise checks.ParameterError(
+            f"xi2 of rho_+ has no least value within the bistable region, {edges.lower:.4g} to {edges.upper:.4g} "
+            f"Omega_c, at N = {model.n_atoms}"
+        )
     if least in (0, points - 1):
         raise checks.CertificateError(
             f"xi2 of rho_+ has no least value between {drives[0]:.5f} and {drives[-1]:.5f} Omega_c at "

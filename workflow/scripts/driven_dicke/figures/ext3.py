@@ -4,6 +4,8 @@ Black: the fixed drive, orange: the critical point of each N. Vermilion and gree
 everywhere: to the rates of leaving them and to their barriers.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,6 +17,7 @@ from driven_dicke.studies import gap_scaling
 
 PLACES = {"fixed": (style.BLACK, "o"), "critical": (style.ORANGE, "s")}
 RATES = {"plus": (style.PLUS, "+"), "minus": (style.MINUS, "-")}  # colour, and sign in the phase's name
+WIDE_RANGE = 30  # of ratios, from which on their axis is logarithmic
 LARGEST_SHOWN = 1.1  # of the largest N with an eigenvalue: where the axis of (a) ends and its inset goes on
 
 
@@ -27,6 +30,21 @@ def _label(place: str, drive: float) -> str:
     return f"$\\Omega = {drive:g}\\,\\Omega_c$" if place == "fixed" else r"$\Omega = \Omega_{\mathrm{PT}}(N)$"
 
 
+def _left_out(tables: Tables) -> list[str]:
+    """What (a) does not draw: sizes without a critical point, and those whose gap rounding hides or which oscillate."""
+    exact, chains = _exact(tables), tables["chains"][0].data
+    critical = pd.concat([rows[rows["place"] == "critical"] for rows in (exact, chains)])
+    without = critical.loc[critical["drive"].isna(), "n_atoms"]
+    texts = [f"no $\\Omega_{{\\mathrm{{PT}}}}$ up to $N = {without.max()}$"] if len(without) else []
+    for place, symbol in (("fixed", r"$\Omega$"), ("critical", r"$\Omega_{\mathrm{PT}}$")):
+        rows = exact[(exact["place"] == place) & exact["drive"].notna() & exact["gap_flow"].isna()]
+        hidden = rows.loc[rows["gap_eigenvalue"].isna(), "n_atoms"].tolist()
+        oscillating = rows.loc[rows["gap_eigenvalue"].notna(), "n_atoms"].tolist()
+        texts += [f"at {symbol} rounding hides {style.listed(hidden)}"] if hidden else []
+        texts += [f"at {symbol} oscillating: {style.listed(oscillating)}"] if oscillating else []
+    return texts
+
+
 def gap(axes: Axes, tables: Tables) -> None:
     """(a) lambda_1 against N at both drives: eigenvalues, chain in j, closed law; in the inset to the largest."""
     exact, chains = _exact(tables), tables["chains"][0].data.sort_values("n_atoms")
@@ -34,6 +52,7 @@ def gap(axes: Axes, tables: Tables) -> None:
     inset = axes.inset_axes((0.62, 0.66, 0.33, 0.31))
     for place, (colour, marker) in PLACES.items():
         rows, theory = exact[exact["place"] == place], chains[chains["place"] == place]
+        rows = rows[rows["gap_flow"].notna()]
         if len(rows):
             label = _label(place, rows["drive"].iloc[0])
             axes.plot(rows["n_atoms"], rows["gap_flow"], marker, color=colour, markerfacecolor="white", label=label)
@@ -50,6 +69,8 @@ def gap(axes: Axes, tables: Tables) -> None:
     axes.set_xlim(0, limit)
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$\lambda_1/\gamma_s$")
+    for text in _left_out(tables):
+        axes.plot([], [], linestyle="none", label=text)
     axes.legend(loc="lower left")
     inset.locator_params(axis="x", nbins=2)
     inset.locator_params(axis="y", nbins=3)
@@ -64,17 +85,25 @@ def local_slope(axes: Axes, tables: Tables) -> None:
     columns = {"slope": (style.BLACK, r"$\lambda_1$")}
     columns |= {f"slope_{name}": (colour, f"$\\Gamma_{sign}$") for name, (colour, sign) in RATES.items()}
     for column, (colour, label) in columns.items():
+        if slopes[column].isna().all():
+            continue
         axes.plot(exact["n_atoms_middle"], exact[column], "o", color=colour, markerfacecolor="white", label=label)
         axes.plot(chain["n_atoms_middle"], chain[column], color=colour, linewidth=0.9, zorder=1.5)
     for name, (colour, sign) in RATES.items():
         barrier = slopes[f"barrier_{name}"].iloc[0]
         style.reference_line(axes, barrier, f"$\\Phi_{sign} = {barrier:.4f}$", colour=colour)
-    axes.set_ylim(0, 1.25 * slopes["barrier_minus"].iloc[0])
+    single = chain.loc[chain["slope_plus"].isna(), "n_atoms_first"]
+    if len(single):
+        style.remark(axes, f"$p_k$ has one maximum up to $N = {single.max()}$", position=(0.5, 0.94))
+    axes.set_ylim(min(0, 1.1 * slopes["slope"].min()), 1.25 * slopes["barrier_minus"].iloc[0])
     axes.set_xlim(0, chain["n_atoms_last"].max())
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$-\mathrm{d}\ln(\lambda_1,\,\Gamma_{\pm})/\mathrm{d}N$")
     title = f"$\\Omega = {slopes['drive'].iloc[0]:g}\\,\\Omega_c$"
-    axes.legend(title=title, title_fontsize=7.5, alignment="left", loc="center right", bbox_to_anchor=(1, 0.6))
+    place: dict[str, Any] = {"loc": "lower right"}  # below both barriers, where nothing is drawn but lambda_1 alone
+    if slopes["slope_plus"].isna().all():
+        place = {"loc": "center right", "bbox_to_anchor": (1, 0.6)}
+    axes.legend(title=title, title_fontsize=7.5, alignment="left", **place)
 
 
 def prefactor(axes: Axes, tables: Tables) -> None:
@@ -91,10 +120,23 @@ def prefactor(axes: Axes, tables: Tables) -> None:
     axes.axhline(1, color=style.GREY, linewidth=0.6, zorder=1)
     axes.set_xscale("log")
     axes.xaxis.set_minor_formatter(NullFormatter())  # over one decade its labels would overlap
-    axes.set_ylim(bottom=0)
+    ratios = pd.concat([exact["ratio_exact"], chains["ratio_spin_chain"], chains["ratio_pair_chain"]])
+    wide = ratios.max() > WIDE_RANGE * ratios.min()  # at few atoms and small gamma_c the law is far off
+    if wide:
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(bottom=0)
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$\lambda_1\;/$ closed law")
-    axes.legend(loc="lower right")
+    axes.legend(loc="best" if wide else "lower right")
+
+
+def _up_to(edges: pd.DataFrame, column: str) -> str:
+    """Up to which N a column of the table edges, which has every N, is missing; empty if it is nowhere."""
+    there = edges.loc[edges[column].notna(), "n_atoms"]
+    if there.empty:
+        return f"up to $N = {edges['n_atoms'].max()}$"
+    return f"below $N = {there.min()}$" if there.min() > edges["n_atoms"].min() else ""
 
 
 def plane(axes: Axes, tables: Tables) -> None:
@@ -102,8 +144,8 @@ def plane(axes: Axes, tables: Tables) -> None:
     values = tables["map"][0].data.pivot(index="drive", columns="n_atoms", values="gap_eigenvalue")
     edges = tables["edges"][0].data.sort_values("n_atoms")
     logs = np.log10(values.to_numpy())
-    lowest, highest = np.floor(2 * logs.min()) / 2, np.ceil(2 * logs.max()) / 2
-    levels = np.arange(lowest, highest + 0.25, 0.5)
+    lowest, highest = np.floor(2 * np.nanmin(logs)) / 2, np.ceil(2 * np.nanmax(logs)) / 2
+    levels = np.arange(min(lowest, highest - 1), highest + 0.25, 0.5)
     filled = axes.contourf(values.columns, values.index, logs, levels=levels, cmap="Blues_r")
     filled.set_edgecolor("face")  # no seams between the levels
     whole = levels[levels == np.round(levels)]
@@ -112,6 +154,17 @@ def plane(axes: Axes, tables: Tables) -> None:
         axes.plot(edges["n_atoms"], edges[column], color=style.BLACK, linestyle="--", linewidth=0.9)
     axes.plot(edges["n_atoms"], edges["drive_critical"], color=style.ORANGE, linewidth=1.4)
     with_transition = edges.dropna()
+    lines = [
+        f"{text} {place}"
+        for text, place in (
+            ("not bistable", _up_to(edges, "drive_lower")),
+            ("no critical point", _up_to(edges, "drive_critical")),
+        )
+        if place
+    ]
+    lines += ["white: hidden by rounding"] if np.isnan(logs).any() else []
+    if lines:
+        style.remark(axes, "; ".join(lines), position=(0.55, 1.035))  # above the map, which is full
     for rows, column, text, offset, align in (
         (
             with_transition.iloc[len(with_transition) // 4 :][:1],

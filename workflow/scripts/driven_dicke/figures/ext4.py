@@ -7,6 +7,7 @@ weights, observables; then the squeezing of rho_+ at sizes that no spectrum reac
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -26,9 +27,29 @@ NAMES = {
 }
 
 
+def _left_out(axes: Axes, rows: pd.DataFrame, values: pd.Series) -> None:
+    """Name the sizes whose `values` are missing, above the curves or in place of them."""
+    texts = [
+        f"{text} at {style.listed(sorted(set(rows.loc[values.isna() & which, 'n_atoms'])))}"
+        for text, which in (("no critical point", rows["drive"].isna()), ("hidden by rounding", rows["drive"].notna()))
+        if (values.isna() & which).any()
+    ]
+    if values.isna().all():
+        axes.set_xlim(0.9 * rows["n_atoms"].min(), 1.1 * rows["n_atoms"].max())
+        axes.set_yticks([])
+        axes.set_yticks([], minor=True)
+        style.remark(axes, "\n".join(texts))
+    elif texts:
+        (bottom, top), share = axes.get_ylim(), 0.12 * len(texts)
+        logarithmic = axes.get_yscale() == "log"
+        axes.set_ylim(bottom, top * (top / bottom) ** share if logarithmic else top + share * (top - bottom))
+        style.remark(axes, "\n".join(texts), position=(0.5, 1 - 0.6 * share))
+
+
 def distance(axes: Axes, tables: Tables) -> None:
     """(a) Trace distance of rho_+- between spectrum and closed form, beside the gap."""
-    rows = tables["comparison"][0].data.sort_values("n_atoms")
+    table = tables["comparison"][0].data.sort_values("n_atoms")
+    rows = table[table["gap"].notna()]
     for state, look in LOOKS.items():
         label = f"${look.symbol}$"
         face = look.colour if state == "plus" else "white"
@@ -53,12 +74,15 @@ def distance(axes: Axes, tables: Tables) -> None:
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel("trace distance")
-    axes.legend(loc="lower left")
+    _left_out(axes, table, table["gap"])
+    if len(rows):
+        axes.legend(loc="lower left")
 
 
 def weights(axes: Axes, tables: Tables) -> None:
     """(b) Weights of the phases at the critical point, both ways."""
-    rows = tables["comparison"][0].data.sort_values("n_atoms")
+    table = tables["comparison"][0].data.sort_values("n_atoms")
+    rows = table[table["gap"].notna()]
     for state, look in LOOKS.items():
         face = look.colour if state == "plus" else "white"
         axes.plot(rows["n_atoms"], rows[f"weight_{state}"], color=look.colour, label=f"${look.weight}$")
@@ -84,15 +108,17 @@ def weights(axes: Axes, tables: Tables) -> None:
         "spectrum, blocks": Line2D([], [], color=style.BLACK, linestyle="none", marker="o"),
         "spectrum, physical": Line2D([], [], color=style.BLACK, linestyle="none", marker="x", markersize=3.5),
     }
-    axes.legend([*handles, *extra.values()], [*labels, *extra], loc="best")
-    size_axis(axes, rows["n_atoms"])
+    size_axis(axes, table["n_atoms"])
+    _left_out(axes, table, table["gap"])
+    if len(rows):
+        axes.legend([*handles, *extra.values()], [*labels, *extra], loc="best")
     axes.set_ylabel("weight in the steady state")
 
 
 def deviations(axes: Axes, tables: Tables) -> None:
     """(c) Relative difference of the expectation values in rho_+ between spectrum and closed form."""
-    rows = tables["observables"][0].data.sort_values("n_atoms")
-    rows = rows[rows["state"] == "plus"]
+    table = tables["observables"][0].data.sort_values("n_atoms")
+    rows = table[(table["state"] == "plus") & table["spectral"].notna()]
     for (name, text), colour, marker in zip(NAMES.items(), style.SIZES, style.SIZE_MARKERS, strict=False):
         of_name = rows[rows["observable"] == name]
         difference = np.abs(of_name["closed_form"] / of_name["spectral"] - 1)
@@ -100,15 +126,24 @@ def deviations(axes: Axes, tables: Tables) -> None:
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"relative difference, $\rho_{+}$")
-    axes.legend(loc="lower left")
+    _left_out(axes, table, table["spectral"])
+    if len(rows):
+        axes.legend(loc="lower left")
 
 
 def squeezing(axes: Axes, tables: Tables) -> None:
     """(d) xi^2 of rho_+ in closed form against drive, with Eq. (8) and its correction."""
     rows, limits = tables["squeezing"][0].data, tables["limits"][0].data.sort_values("drive")
     widths = (3.2, 1.8, 1.4, 1.0)  # points; the curves lie on top of each other
+    single = []
     for (n_atoms, of_size), colour, width in zip(rows.groupby("n_atoms"), style.SIZES, widths, strict=False):
         of_size = of_size.sort_values("drive")
+        there = of_size.loc[of_size["xi2"].notna(), "drive"]
+        if there.empty:
+            single.append(f"$N = {n_atoms}$ at any drive")
+            continue
+        if len(there) < len(of_size):
+            single.append(f"$N = {n_atoms}$ outside ${there.min():.2f}$ to ${there.max():.2f}\\,\\Omega_c$")
         axes.plot(
             of_size["drive"],
             of_size["xi2"],
@@ -118,6 +153,8 @@ def squeezing(axes: Axes, tables: Tables) -> None:
         )
     axes.plot(limits["drive"], limits["xi2_pair_correlation"], label=r"Eq. (8) divided by $|s|$", **CORRECTED)
     axes.plot(limits["drive"], limits["xi2_printed"], label="Eq. (8)", **PRINTED)
+    if single:
+        style.remark(axes, "\n".join(["$p_k$ has one maximum:", *single]), position=(0.35, 0.24))
     edge = limits["drive"].max()
     axes.axvline(edge, color=style.GREY, linewidth=0.6, zorder=1)
     axes.annotate(
@@ -141,24 +178,34 @@ def squeezing(axes: Axes, tables: Tables) -> None:
 
 def best(axes: Axes, tables: Tables) -> None:
     """(e) Least xi^2 of rho_+ against N: its distance from 2/3, with the fitted power and the expected law."""
-    rows, law = tables["best"][0].data.sort_values("n_atoms"), tables["best_law"][0].data.iloc[0]
+    table, law = tables["best"][0].data.sort_values("n_atoms"), tables["best_law"][0].data.iloc[0]
+    missing, rows = table.loc[table["excess"].isna(), "n_atoms"], table[table["excess"].notna()]
     closed, spectral = rows[rows["source"] == "closed_form"], rows[rows["source"] == "spectral"]
     axes.plot(closed["n_atoms"], closed["excess"], "o", color=style.PLUS, label="closed form")
-    axes.plot(spectral["n_atoms"], spectral["excess"], "D", color=style.PLUS, markerfacecolor="white", label="spectrum")
+    if len(spectral):
+        axes.plot(
+            spectral["n_atoms"], spectral["excess"], "D", color=style.PLUS, markerfacecolor="white", label="spectrum"
+        )
+    expected = table[table["source"] == "closed_form"]
+    lines = [f"no least $\\xi^2$: {style.listed(sorted(set(missing)))}"] if len(missing) else []
+    lines += [] if np.isfinite(law["exponent"]) else ["no power law: too few sizes"]
+    if lines:
+        style.remark(axes, "\n".join(lines), position=(0.6, 0.93))
     ends = law[["n_atoms_first", "n_atoms_last"]].to_numpy(dtype=float)
     fitted = law["prefactor"] * ends ** law["exponent"]
     text = f"$\\propto N^{{{law['exponent']:.3f}}}$"
-    axes.plot(ends, fitted, color=style.BLUE, linestyle="--", linewidth=1.0, zorder=1.5, label=text)
+    if np.isfinite(law["exponent"]):
+        axes.plot(ends, fitted, color=style.BLUE, linestyle="--", linewidth=1.0, zorder=1.5, label=text)
     axes.plot(
-        closed["n_atoms"],
-        closed["excess_law"],
+        expected["n_atoms"],
+        expected["excess_law"],
         color=style.BLACK,
         linewidth=style.THIN,
         zorder=1.4,
         label="from the barrier, no fit",
     )
     axes.set_yscale("log")
-    size_axis(axes, rows["n_atoms"])
+    size_axis(axes, table["n_atoms"])
     axes.set_ylabel(r"least $\xi^2 - 2/3$")
     axes.legend(loc="lower left")
 

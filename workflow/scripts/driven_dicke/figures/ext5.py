@@ -47,6 +47,28 @@ def _against_size(axes: Axes, tables: Tables, column: str) -> dict[str, Line2D]:
     }
 
 
+def _left_out(axes: Axes, tables: Tables, position: tuple[float, float]) -> bool:
+    """Name the sizes that have no rho_+ somewhere in the region, in the middle if nothing is left; whether some is."""
+    rows = tables["fidelity"][0].data
+    missing, spectral = rows["crss_fidelity"].isna(), rows["source"] == "spectral"
+    bistable = rows["drive"].notna()
+    reasons = {
+        "not bistable": missing & ~bistable,
+        "in part one maximum of $p_k$": missing & bistable & ~spectral,
+        "in part hidden by rounding": missing & bistable & spectral,
+    }
+    texts = [
+        f"{text} at {style.listed(sorted(set(rows.loc[which, 'n_atoms'])))}"
+        for text, which in reasons.items()
+        if which.any()
+    ]
+    if texts:
+        style.remark(axes, "\n".join(texts), position=(0.5, 0.5) if missing.all() else position)
+    if missing.all():
+        axes.set_yticks([])
+    return not missing.all()
+
+
 def _legends(axes: Axes, sources: dict[str, Line2D], places: dict[str, Any], below: dict[str, Any]) -> None:
     """Legend of the fractions at `places` and of the sources at `below`, given as arguments of a legend."""
     handles, labels = axes.get_legend_handles_labels()
@@ -57,14 +79,20 @@ def _legends(axes: Axes, sources: dict[str, Line2D], places: dict[str, Any], bel
 
 
 def _sizes(tables: Tables) -> Iterator[tuple[int, str, str, pd.DataFrame]]:
-    """N, colour, marker and the spins with weight of every selected size, of the spectrum where it was decomposed."""
+    """N, colour, marker and the spins with weight of every selected size, of the spectrum where it was decomposed.
+
+    There are none where the size has no rho_+.
+    """
     rows = tables["spins"][0].data
-    rows = rows[rows["weight"] > LEAST_WEIGHT]
     sizes = sorted(int(n_atoms) for n_atoms in rows["n_atoms"].unique())
     for n_atoms, colour, marker in zip(sizes, style.SIZES, style.SIZE_MARKERS, strict=False):
-        of_size = rows[rows["n_atoms"] == n_atoms]
+        of_size = rows[(rows["n_atoms"] == n_atoms) & (rows["weight"] > LEAST_WEIGHT)]
         spectral = of_size[of_size["source"] == "spectral"]
         yield n_atoms, colour, marker, (of_size if spectral.empty else spectral).sort_values("relative_spin")
+
+
+def _label(n_atoms: int, rows: pd.DataFrame) -> str:
+    return f"$N = {n_atoms}$" if len(rows) else f"$N = {n_atoms}$: no $\\rho_{{+}}$"
 
 
 def largest_spin(axes: Axes, tables: Tables) -> None:
@@ -74,7 +102,8 @@ def largest_spin(axes: Axes, tables: Tables) -> None:
     axes.set_ylim(0, 1.5)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     axes.set_ylabel("fidelity with the CRSS of $j = N/2$")
-    _legends(axes, sources, {"loc": "upper left", "ncols": 4}, {"loc": (0.0, 0.71), "ncols": 3})
+    if _left_out(axes, tables, (0.35, 0.1)):
+        _legends(axes, sources, {"loc": "upper left", "ncols": 4}, {"loc": (0.0, 0.71), "ncols": 3})
 
 
 def spin_weights(axes: Axes, tables: Tables) -> None:
@@ -89,7 +118,7 @@ def spin_weights(axes: Axes, tables: Tables) -> None:
             marker=marker,
             markersize=2.4,
             linewidth=0.9,
-            label=f"$N = {n_atoms}$",
+            label=_label(n_atoms, rows),
         )
         axes.axvline(landmarks["mean_field_spin"][n_atoms], color=colour, linestyle=":", linewidth=0.9, zorder=1)
     handles, labels = axes.get_legend_handles_labels()
@@ -111,7 +140,7 @@ def own_spins(axes: Axes, tables: Tables) -> None:
             marker=marker,
             markersize=2.4,
             linewidth=0.9,
-            label=f"$N = {n_atoms}$",
+            label=_label(n_atoms, rows),
         )
         axes.plot(rows["relative_spin"], rows["infidelity_law"], **LAW)
     handles, labels = axes.get_legend_handles_labels()
@@ -125,11 +154,12 @@ def own_spins(axes: Axes, tables: Tables) -> None:
 def own_spins_on_average(axes: Axes, tables: Tables) -> None:
     """(d) Probability not to find the CRSS of whatever spin there is, against N."""
     sources = _against_size(axes, tables, "own_spin_infidelity")
-    axes.set_yscale("log")
-    lowest, highest = axes.get_ylim()
-    axes.set_ylim(lowest / 10, highest)
     axes.set_ylabel(r"$1 - \sum_j w_j F_j^2$")
-    _legends(axes, sources, {"loc": "upper right"}, {"loc": "lower left"})
+    if _left_out(axes, tables, (0.68, 0.09)):
+        axes.set_yscale("log")
+        lowest, highest = axes.get_ylim()
+        axes.set_ylim(lowest / 10, highest)
+        _legends(axes, sources, {"loc": "upper right"}, {"loc": "lower left"})
 
 
 FIGURE = FigureDefinition(

@@ -115,10 +115,13 @@ def sizes(axes: Axes, tables: Tables) -> None:
     drawn = sampled | exact  # the master equation where both exist
     if not drawn:
         raise TableError("Fig. ext6(b) needs a sweep at hysteresis.common_rate")
-    for n_atoms in sorted(drawn):
+    left_out = sorted(n_atoms for n_atoms, (_, rows) in drawn.items() if rows["s_z"].isna().all())
+    for n_atoms in sorted(set(drawn) - set(left_out)):
         rate, rows = drawn[n_atoms]
         kind = "" if n_atoms in exact else " (trajectories)"
         _draw_loop(axes, n_atoms, rows, looks[n_atoms][0], f"$N = {n_atoms}${kind}")
+    if left_out:
+        style.remark(axes, f"trajectories take too long at {style.listed(left_out)}", position=(0.6, 0.52))
     drives = drawn[max(drawn)][1]["drive"]
     for n_atoms, rate, rows in _loops(tables["mean_field"]):
         if n_atoms == max(drawn) and rate in common:
@@ -133,7 +136,7 @@ def areas(axes: Axes, tables: Tables) -> None:
     """(c) Loop area against rate, with the infinitely slow mean-field loop of every N."""
     loops, static = tables["loops"][0].data, tables["static"][0].data
     looks = _looks(tables["static"][0])
-    for n_atoms, source, rows in _curves(loops):
+    for n_atoms, source, rows in _curves(loops[loops["area"].notna()]):
         colour, marker = looks[n_atoms]
         if source in THEORY:
             axes.plot(rows["rate"], rows["area"], THEORY[source], color=colour, linewidth=style.THIN, zorder=1.6)
@@ -165,7 +168,23 @@ def areas(axes: Axes, tables: Tables) -> None:
     axes.set_ylim(0, 1.6 * loops["area"].max())
     axes.set_xlabel(RATE_LABEL)
     axes.set_ylabel(r"loop area  $\oint (2\langle \hat S_z \rangle/N)\,d\Omega/\Omega_c$")
-    axes.legend(handles=_size_handles(looks) + _kind_handles(), loc="upper left", ncols=2, columnspacing=1.0)
+    cut = loops.loc[(loops["source"] == "ensemble") & loops["area"].isna(), "n_atoms"]
+    title = _named(
+        "no slow mean-field loop, not bistable,", static.loc[static["area"].isna(), "n_atoms"], "no trajectories", cut
+    )
+    handles = _size_handles(looks) + _kind_handles()
+    axes.legend(handles=handles, loc="upper left", ncols=2, columnspacing=1.0, **_titled(title))
+
+
+def _named(*parts: Any) -> str:
+    """One line per pair of a text and sizes, unless there are none: what is left out, and where."""
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return "\n".join(f"{text} at {style.listed(sorted(set(sizes)))}" for text, sizes in pairs if len(sizes))
+
+
+def _titled(title: str) -> dict[str, Any]:
+    """Arguments of a legend with a remark as its title, if there is one."""
+    return {"title": title, "title_fontsize": 7, "alignment": "left"} if title else {}
 
 
 def _size_handles(looks: dict[int, tuple[str, str]]) -> list[Line2D]:
@@ -200,7 +219,7 @@ def switches(axes: Axes, tables: Tables) -> None:
     """(d) Drives of the switch up and down against rate, with the critical point and the edges of every N."""
     loops, static = tables["loops"][0].data, tables["static"][0].data
     looks = _looks(tables["static"][0])
-    for n_atoms, source, rows in _curves(loops):
+    for n_atoms, source, rows in _curves(loops[loops[["switch_up", "switch_down"]].notna().any(axis=1)]):
         colour, marker = looks[n_atoms]
         if source == "mean field":
             continue
@@ -220,7 +239,8 @@ def switches(axes: Axes, tables: Tables) -> None:
             )
     first, last = loops["rate"].min() / 1.6, loops["rate"].max() * 1.6
     for n_atoms, critical_drive in zip(static["n_atoms"].tolist(), static["critical_drive"].tolist(), strict=True):
-        axes.plot([first, 1.5 * first], 2 * [critical_drive], color=looks[n_atoms][0], linewidth=2.2)
+        if np.isfinite(critical_drive):
+            axes.plot([first, 1.5 * first], 2 * [critical_drive], color=looks[n_atoms][0], linewidth=2.2)
     axes.set_xscale("log")
     axes.set_xlim(first, last)
     axes.set_xlabel(RATE_LABEL)
@@ -231,9 +251,15 @@ def switches(axes: Axes, tables: Tables) -> None:
         Line2D([], [], color=black, marker="o", markersize=3.4, markerfacecolor="white", linewidth=1.0, label="down"),
         Line2D([], [], color=black, linewidth=2.2, label=r"$\Omega_{\mathrm{PT}}$"),
     ]
-    axes.legend(handles=_size_handles(looks) + handles, loc="lower left", ncols=2, columnspacing=1.0)
+    title = _named("no critical point, so no switch,", static.loc[static["critical_drive"].isna(), "n_atoms"])
+    if axes.lines:
+        handles = _size_handles(looks) + handles
+        axes.legend(handles=handles, loc="lower left", ncols=2, columnspacing=1.0, **_titled(title))
+    else:
+        style.remark(axes, title)
     axes.set_yticks(np.arange(0, 1.01, 0.2))
-    axes.set_ylim(-0.3, 1.05 * max(1.0, np.nanmax(loops["switch_up"])))  # room for the legend
+    highest = max(1.0, loops["switch_up"].fillna(0).max())
+    axes.set_ylim(-0.45 if title else -0.3, 1.05 * highest)  # room for the legend
 
 
 FIGURE = FigureDefinition(

@@ -1,6 +1,6 @@
 """One style for every figure: sizes, fonts, colours, line styles, and the marks that several figures share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -116,8 +116,13 @@ def left_out(axes: Axes, rows: pd.DataFrame, text: str, *, position: tuple[float
     sizes = rows.loc[rows["note"] != "", "n_atoms"].tolist()
     if not sizes:
         return
+    remark(axes, f"{text} at {listed(sizes)}", position=position)
+
+
+def listed(sizes: Sequence[int]) -> str:
+    """N = and the list of `sizes`, at most SIZES_LISTED of them."""
     some = sizes if len(sizes) <= SIZES_LISTED else [*sizes[: SIZES_LISTED - 1], r"\ldots", sizes[-1]]
-    remark(axes, f"{text} at $N = {', '.join(map(str, some))}$", position=position)
+    return f"$N = {', '.join(map(str, some))}$"
 
 
 def branch_curves(

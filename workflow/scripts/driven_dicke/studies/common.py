@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model import checks
 from driven_dicke.model.dicke_basis import FloatArray
 from driven_dicke.model.parameters import Model
@@ -15,6 +16,21 @@ from driven_dicke.pipeline.contract import Contract
 def model_of(parameters: Mapping[str, Any], n_atoms: int) -> Model:
     """The model of N atoms with the configured rates, in the tables' unit gamma_s = 1."""
     return Model.in_units_of_gamma_s(n_atoms, parameters["rates"])
+
+
+def bistability_edges(model: Model) -> mean_field.Edges:
+    """Edges of the bistable region (B5), Omega / Omega_c.
+
+    Raises:
+        checks.ParameterError: there is none; the text is a note for a table.
+    """
+    ratio = model.collective_rate / model.single_atom_rate
+    if ratio <= mean_field.BISTABILITY_RATIO:
+        raise checks.ParameterError(
+            f"the mean field of N = {model.n_atoms} at gamma_c = {model.gamma_c / model.gamma_s:g} gamma_s is nowhere "
+            f"bistable: Gamma / gamma is {ratio:.3g}, not above 8"
+        )
+    return mean_field.bistability_edges(ratio)
 
 
 def grid(parameters: Mapping[str, Any]) -> FloatArray:
@@ -42,15 +58,20 @@ def value_or_note(compute: Callable[[], float]) -> tuple[float, str]:
 
 
 def row_or_note(compute: Callable[[], Mapping[str, Any]], contract: Contract) -> dict[str, Any]:
-    """A table's row with an empty note; or every optional value of the contract NaN and, as a note, why.
+    """A table's row with an empty note, unless it has one; or every optional value of the contract NaN and the reason.
 
     As for `value_or_note`, only checks.ParameterError says that the row's object does not exist.
     """
     try:
-        return {**compute(), "note": ""}
+        return {"note": "", **compute()}
     except checks.ParameterError as error:
         logging.info("left out: %s", error)
-        return {column.name: np.nan for column in contract.columns if column.optional} | {"note": str(error)}
+        return missing(contract, str(error))
+
+
+def missing(contract: Contract, note: str) -> dict[str, Any]:
+    """A row without its optional values: NaN in their columns, and `note`, which says why."""
+    return {column.name: np.nan for column in contract.columns if column.optional} | {"note": note}
 
 
 def at_most_one(fidelity: FloatArray) -> FloatArray:

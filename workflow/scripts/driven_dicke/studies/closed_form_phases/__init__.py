@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Study
-from driven_dicke.studies.columns import DRIVE, N_ATOMS, XI2
+from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE, XI2
 from driven_dicke.studies.phases import GAP, RESIDUAL, STEADY_STATE_ERROR, WEIGHTS
 
+AT_CRITICAL_POINT = replace(DRIVE, meaning=f"{DRIVE.meaning}; missing where there is no critical point", optional=True)
 PRINTED = "of the mean field's lower branch by the paper"
 CORRECTED = "of the mean field's lower branch from the exact pair correlation"
 
@@ -15,46 +16,51 @@ COMPARISON = Contract(
     "rho_+- of the spectrum beside those cut out of the closed form, at the critical point of each N, Eq. (C2)",
     (
         N_ATOMS,
-        DRIVE,
-        GAP,
-        *WEIGHTS[:3],
-        replace(
-            WEIGHTS[3],
-            meaning=f"{WEIGHTS[3].meaning}; missing where rounding hides tr(rho_-^2), of order 2^-N",
-            optional=True,
-        ),
+        AT_CRITICAL_POINT,
         *(
-            Column(
-                f"weight_{state}",
-                "real",
-                "1",
-                f"sum of p_k on the side of rho_{state}, closed form",
-                minimum=0,
-                maximum=1,
+            replace(column, optional=True)
+            for column in (
+                GAP,
+                *WEIGHTS[:3],
+                replace(
+                    WEIGHTS[3],
+                    meaning=f"{WEIGHTS[3].meaning}; missing where rounding hides tr(rho_-^2), of order 2^-N",
+                ),
+                *(
+                    Column(
+                        f"weight_{state}",
+                        "real",
+                        "1",
+                        f"sum of p_k on the side of rho_{state}, closed form",
+                        minimum=0,
+                        maximum=1,
+                    )
+                    for state in ("plus", "minus")
+                ),
+                *(
+                    Column(
+                        f"distance_{state}",
+                        "real",
+                        "1",
+                        f"trace distance of rho_{state}, spectrum to closed form",
+                        minimum=0,
+                        maximum=1,
+                    )
+                    for state in ("plus", "minus")
+                ),
+                Column(
+                    "distance_mixture",
+                    "real",
+                    "1",
+                    "trace distance of weight_plus rho_+ + weight_minus rho_-, closed form, to the exact rho_s",
+                    minimum=0,
+                    maximum=1,
+                ),
+                RESIDUAL,
+                STEADY_STATE_ERROR,
             )
-            for state in ("plus", "minus")
         ),
-        *(
-            Column(
-                f"distance_{state}",
-                "real",
-                "1",
-                f"trace distance of rho_{state}, spectrum to closed form",
-                minimum=0,
-                maximum=1,
-            )
-            for state in ("plus", "minus")
-        ),
-        Column(
-            "distance_mixture",
-            "real",
-            "1",
-            "trace distance of weight_plus rho_+ + weight_minus rho_-, closed form, to the exact rho_s",
-            minimum=0,
-            maximum=1,
-        ),
-        RESIDUAL,
-        STEADY_STATE_ERROR,
+        NOTE,
     ),
 )
 OBSERVABLES = Contract(
@@ -62,11 +68,12 @@ OBSERVABLES = Contract(
     "expectation values in rho_+- both ways, at the critical point of each N",
     (
         N_ATOMS,
-        DRIVE,
+        AT_CRITICAL_POINT,
         Column("state", "text", "1", "plus or minus"),
         Column("observable", "text", "1", "name of the expectation value: s_z, s_squared, intensity, g2 or xi2"),
-        Column("spectral", "real", "1", "its value in rho_+- of the spectrum"),
-        Column("closed_form", "real", "1", "its value in rho_+- of the closed form"),
+        Column("spectral", "real", "1", "its value in rho_+- of the spectrum", optional=True),
+        Column("closed_form", "real", "1", "its value in rho_+- of the closed form", optional=True),
+        NOTE,
     ),
 )
 SQUEEZING = Contract(
@@ -75,10 +82,11 @@ SQUEEZING = Contract(
     (
         N_ATOMS,
         DRIVE,
-        replace(XI2, meaning=f"{XI2.meaning}, in rho_+ of the closed form"),
-        Column("barrier_depth", "real", "1", "ln of the largest p_k over p_k at the cut", minimum=0),
-        Column("xi2_printed", "real", "1", f"xi^2 {PRINTED}, Eqs. (F10), (F11)", minimum=0),
-        Column("xi2_pair_correlation", "real", "1", f"xi^2 {CORRECTED}", minimum=0),
+        replace(XI2, meaning=f"{XI2.meaning}, in rho_+ of the closed form", optional=True),
+        Column("barrier_depth", "real", "1", "ln of the largest p_k over p_k at the cut", minimum=0, optional=True),
+        Column("xi2_printed", "real", "1", f"xi^2 {PRINTED}, Eqs. (F10), (F11)", minimum=0, optional=True),
+        Column("xi2_pair_correlation", "real", "1", f"xi^2 {CORRECTED}", minimum=0, optional=True),
+        NOTE,
     ),
 )
 LIMITS = Contract(
@@ -96,25 +104,35 @@ BEST = Contract(
     (
         N_ATOMS,
         Column("source", "text", "1", "closed_form or spectral"),
-        DRIVE,
-        XI2,
-        Column("excess", "real", "1", "xi2 - 2/3"),
-        Column("edge_distance", "real", "Omega_c", "1 / sqrt 2 - drive; negative beyond the edge of N -> infinity"),
+        replace(DRIVE, optional=True),
+        replace(XI2, optional=True),
+        Column("excess", "real", "1", "xi2 - 2/3", optional=True),
+        Column(
+            "edge_distance",
+            "real",
+            "Omega_c",
+            "1 / sqrt 2 - drive; negative beyond the edge of N -> infinity",
+            optional=True,
+        ),
         Column(
             "excess_law", "real", "1", "the same expected from the barrier of p_k near the edge, not fitted", minimum=0
         ),
+        NOTE,
     ),
 )
 BEST_LAW = Contract(
     "closed_form_phases/best_law",
     "power law excess = prefactor N^exponent through the closed form",
     (
-        Column("exponent", "real", "1", "fitted exponent; -1/3 and a logarithm are expected"),
-        Column("exponent_error", "real", "1", "its standard error", minimum=0),
-        Column("prefactor", "real", "1", "value of the law at N = 1", minimum=0),
-        Column("n_atoms_first", "integer", "1", "smallest N in the fit", minimum=1),
-        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=1),
-        Column("largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0),
+        Column("exponent", "real", "1", "fitted exponent; -1/3 and a logarithm are expected", optional=True),
+        Column("exponent_error", "real", "1", "its standard error", minimum=0, optional=True),
+        Column("prefactor", "real", "1", "value of the law at N = 1", minimum=0, optional=True),
+        Column("n_atoms_first", "integer", "1", "smallest N in the fit; 0 without a fit", minimum=0),
+        Column("n_atoms_last", "integer", "1", "largest N in the fit; 0 without a fit", minimum=0),
+        Column(
+            "largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0, optional=True
+        ),
+        NOTE,
     ),
 )
 STUDIES = {

@@ -1,7 +1,8 @@
 """The two phases in closed form against the spectrum, and the squeezing of rho_+ to its edge: Fig. ext4."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,45 +15,64 @@ from driven_dicke.mean_field import squeezing
 from driven_dicke.model import checks, observables
 from driven_dicke.model.dicke_basis import FloatArray
 from driven_dicke.model.parameters import Model
-from driven_dicke.studies.common import model_of
+from driven_dicke.studies.closed_form_phases import BEST, BEST_LAW, COMPARISON, SQUEEZING
+from driven_dicke.studies.common import bistability_edges, missing, model_of, row_or_note, value_or_note
 from driven_dicke.studies.phases.compute import OBSERVABLES, certified_phases
+from driven_dicke.studies.resolution import require_resolved
 
 BEST_LIMIT = 2 / 3  # `squeezing.xi2_pair_correlation_limit` at the edge
+LEAST_FITTED = 3  # sizes that a power law needs
+STATES = ("plus", "minus")
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables comparison and observables: every one of `n_atoms` at its own critical point, Eq. (C2).
 
+    An N without a critical point, or whose slow mode rounding hides, keeps its rows, with a note.
+
     Raises:
-        checks.ParameterError: an N has no critical point.
         checks.CertificateError: a decomposition fails its certificate.
     """
     comparison, values = [], []
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
-        drive = critical_point.critical_drive(model)
-        found, columns = certified_phases(model, drive)
-        if not rounding_resolves_purity(n_atoms):
-            columns["a_minus_physical"] = np.nan
-        pairs = absorber.pair_distribution(model, model.rabi_frequency(drive))
-        parts = absorber.restricted(pairs)
-        columns |= {"weight_plus": np.exp(parts.log_weight_plus), "weight_minus": np.exp(parts.log_weight_minus)}
-        for state, spectral, part in (("plus", found.plus, parts.plus), ("minus", found.minus, parts.minus)):
-            columns[f"distance_{state}"] = closed_form_phases.trace_distance(spectral, absorber.blocks(part))
-            both = observables.expectation(spectral), absorber.moments(part)
-            values += [
-                (n_atoms, drive, state, name, *(getattr(expectation, name) for expectation in both))
-                for name in OBSERVABLES
-            ]
-        mixed = closed_form_phases.mixture(parts)
-        columns["distance_mixture"] = closed_form_phases.trace_distance(mixed, absorber.blocks(pairs))
-        comparison.append({"n_atoms": n_atoms, "drive": drive} | columns)
-        logging.info("N = %d: trace distance of rho_+ %.2e at %.4f Omega_c", n_atoms, columns["distance_plus"], drive)
-    names = ("n_atoms", "drive", "state", "observable", "spectral", "closed_form")
+        drive, note = value_or_note(partial(critical_point.critical_drive, model))
+        pairs = dict.fromkeys([(state, name) for state in STATES for name in OBSERVABLES], (np.nan, np.nan))
+        row = missing(COMPARISON, note) if note else row_or_note(partial(compared, model, drive, pairs), COMPARISON)
+        comparison.append({"n_atoms": n_atoms} | row | {"drive": drive})
+        reason = row["note"] if np.isnan(row["gap"]) else ""
+        values += [(n_atoms, drive, *place, *both, reason) for place, both in pairs.items()]
+        logging.info("N = %d: trace distance of rho_+ %.2e at %.4f Omega_c", n_atoms, row["distance_plus"], drive)
+    names = ("n_atoms", "drive", "state", "observable", "spectral", "closed_form", "note")
     return {
         "comparison": {name: np.array([row[name] for row in comparison]) for name in comparison[0]},
         "observables": {name: list(column) for name, column in zip(names, zip(*values, strict=True), strict=True)},
     }
+
+
+def compared(model: Model, drive: float, pairs: dict[tuple[str, str], tuple[float, float]]) -> dict[str, Any]:
+    """Values of a row of contracts.closed_form_phases.COMPARISON; fills in `pairs`, of every state and observable.
+
+    Raises:
+        checks.ParameterError: rounding hides the slow mode, or p_k has one maximum.
+        checks.CertificateError: as for `compute`.
+    """
+    rabi_frequency = model.rabi_frequency(drive)
+    require_resolved(model, rabi_frequency)
+    whole = absorber.pair_distribution(model, rabi_frequency)
+    parts = absorber.restricted(whole)
+    found, columns = certified_phases(model, drive)
+    row: dict[str, Any] = dict(columns)
+    if not rounding_resolves_purity(model.n_atoms):
+        row |= {"a_minus_physical": np.nan, "note": "rounding hides tr(rho_-^2)"}
+    row |= {"weight_plus": np.exp(parts.log_weight_plus), "weight_minus": np.exp(parts.log_weight_minus)}
+    for state, spectral, part in (("plus", found.plus, parts.plus), ("minus", found.minus, parts.minus)):
+        row[f"distance_{state}"] = closed_form_phases.trace_distance(spectral, absorber.blocks(part))
+        both = observables.expectation(spectral), absorber.moments(part)
+        for name in OBSERVABLES:
+            pairs[state, name] = getattr(both[0], name), getattr(both[1], name)
+    mixed = closed_form_phases.mixture(parts)
+    return row | {"distance_mixture": closed_form_phases.trace_distance(mixed, absorber.blocks(whole))}
 
 
 def rounding_resolves_purity(n_atoms: int) -> bool:
@@ -63,8 +83,9 @@ def rounding_resolves_purity(n_atoms: int) -> bool:
 def compute_squeezing(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables squeezing, limits, best and best_law from the sections `squeezing` and `best`.
 
+    A drive at which p_k has one maximum, and an N without a least xi^2, keep their rows, with a note.
+
     Raises:
-        checks.ParameterError: the steady state of an N is not bistable at all of the drives.
         checks.CertificateError: a decomposition or a search for the least xi^2 fails its certificate.
     """
     drives = drives_to_edge(parameters["squeezing"]["drive_start"], parameters["squeezing"]["points"])
@@ -91,28 +112,39 @@ def drives_to_edge(start: float, points: int) -> FloatArray:
 def squeezing_of(model: Model, drives: FloatArray) -> dict[str, Any]:
     """Columns of contracts.closed_form_phases.SQUEEZING for one N."""
     ratio = model.collective_rate / model.single_atom_rate
-    _, s_y, s_z = mean_field.spin(ratio, drives, mean_field.branches(ratio, drives).lower).T
-    parts = [
-        absorber.restricted(absorber.pair_distribution(model, model.rabi_frequency(drive))).plus for drive in drives
-    ]
+    lower = mean_field.branches(ratio, drives).lower
+    _, s_y, s_z = mean_field.spin(ratio, drives, lower).T
+    rows = [row_or_note(partial(restricted_plus, model, float(drive)), SQUEEZING) for drive in drives]
     logging.info("closed form of rho_+ at %d drives, N = %d", drives.size, model.n_atoms)
     return {
         "n_atoms": np.full(drives.size, model.n_atoms),
         "drive": drives,
-        "xi2": np.array([absorber.moments(part).xi2 for part in parts]),
-        "barrier_depth": np.array([closed_form_phases.barrier_depth(part) for part in parts]),
+        "xi2": np.array([row["xi2"] for row in rows]),
+        "barrier_depth": np.array([row["barrier_depth"] for row in rows]),
         "xi2_printed": squeezing.xi2(ratio, s_y, s_z),
         "xi2_pair_correlation": squeezing.xi2_pair_correlation(ratio, s_y, s_z),
+        "note": np.array([row["note"] for row in rows]),
     }
+
+
+def restricted_plus(model: Model, drive: float) -> dict[str, float]:
+    """xi2 and barrier_depth of rho_+ in closed form.
+
+    Raises:
+        checks.ParameterError: p_k has one maximum.
+    """
+    plus = absorber.restricted(absorber.pair_distribution(model, model.rabi_frequency(drive))).plus
+    return {"xi2": absorber.moments(plus).xi2, "barrier_depth": closed_form_phases.barrier_depth(plus)}
 
 
 def spectral_best(model: Model) -> closed_form_phases.Optimum:
     """Least xi^2 of rho_+ of the spectrum over the bistable region, its drive to 0.2 % of the region.
 
     Raises:
-        checks.CertificateError: a decomposition fails its certificate, or the least value lies at an edge.
+        checks.ParameterError: there is no bistable region, or the least value lies at an edge of it.
+        checks.CertificateError: a decomposition fails its certificate.
     """
-    edges = mean_field.bistability_edges(model.collective_rate / model.single_atom_rate)
+    edges = bistability_edges(model)
     width = edges.upper - edges.lower
 
     def xi2(drive: float) -> float:
@@ -120,7 +152,10 @@ def spectral_best(model: Model) -> closed_form_phases.Optimum:
 
     found = minimize_scalar(xi2, bounds=tuple(edges), method="bounded", options={"xatol": 2e-3 * width})
     if min(found.x - edges.lower, edges.upper - found.x) < 1e-2 * width:
-        raise checks.CertificateError(f"xi2 of the spectral rho_+ has no least value within the region at {model}")
+        raise checks.ParameterError(
+            f"xi2 of the spectral rho_+ has no least value within the bistable region, {edges.lower:.4g} to "
+            f"{edges.upper:.4g} Omega_c, at N = {model.n_atoms}"
+        )
     return closed_form_phases.Optimum(float(found.x), float(found.fun))
 
 
@@ -133,28 +168,32 @@ def best_table(parameters: Mapping[str, Any]) -> dict[str, Any]:
     rows = []
     for source, sizes, search in searches:
         for n_atoms in sizes:
-            found = search(model_of(parameters, n_atoms))
-            rows.append((n_atoms, source, found.drive, found.xi2))
-            logging.info("%s, N = %d: least xi2 %.5f at %.5f Omega_c", source, n_atoms, found.xi2, found.drive)
-    columns = zip(*rows, strict=True)
-    table = {
-        name: np.array(column) for name, column in zip(("n_atoms", "source", "drive", "xi2"), columns, strict=True)
-    }
+            found = row_or_note(partial(_optimum, search, model_of(parameters, n_atoms)), BEST)
+            rows.append({"n_atoms": n_atoms, "source": source} | found)
+            logging.info("%s, N = %d: least xi2 %.5f at %.5f Omega_c", source, n_atoms, found["xi2"], found["drive"])
+    table = {name: np.array([row[name] for row in rows]) for name in ("n_atoms", "source", "drive", "xi2", "note")}
     law = [closed_form_phases.edge_law(int(n_atoms)).excess for n_atoms in table["n_atoms"]]
     distance = np.sqrt(0.5) - table["drive"]
     return table | {"excess": table["xi2"] - BEST_LIMIT, "edge_distance": distance, "excess_law": law}
 
 
+def _optimum(search: Callable[[Model], closed_form_phases.Optimum], model: Model) -> dict[str, float]:
+    """The drive and xi2 that `search` finds, with its errors; those of `bistability_edges` first."""
+    bistability_edges(model)
+    return search(model)._asdict()
+
+
 def power_law(best: Mapping[str, Any], first: int) -> dict[str, Any]:
     """Columns of contracts.closed_form_phases.BEST_LAW: least squares through the closed form from N = `first` on.
 
-    Raises:
-        checks.ParameterError: fewer than three sizes.
+    With fewer than three sizes there are no parameters, and a note.
     """
-    fitted = (best["source"] == "closed_form") & (best["n_atoms"] >= first)
+    fitted = (best["source"] == "closed_form") & (best["n_atoms"] >= first) & ~np.isnan(best["excess"])
     n_atoms = best["n_atoms"][fitted]
-    if n_atoms.size < 3:
-        raise checks.ParameterError(f"a power law needs at least 3 sizes from {first} on, but got {n_atoms.tolist()}")
+    if n_atoms.size < LEAST_FITTED:
+        note = f"a power law needs {LEAST_FITTED} sizes from {first} on, but there are {n_atoms.size}"
+        none = {"n_atoms_first": 0, "n_atoms_last": 0}
+        return {name: [value] for name, value in (missing(BEST_LAW, note) | none).items()}
     logs = np.log(n_atoms), np.log(best["excess"][fitted])
     line, covariance = np.polyfit(*logs, 1, cov=True)
     return {
@@ -164,4 +203,5 @@ def power_law(best: Mapping[str, Any], first: int) -> dict[str, Any]:
         "n_atoms_first": [n_atoms[0]],
         "n_atoms_last": [n_atoms[-1]],
         "largest_residual": [np.abs(np.polyval(line, logs[0]) - logs[1]).max()],
+        "note": [""],
     }

@@ -1,9 +1,12 @@
 """Tables of the likeness of rho_+ to coherently radiating spin states, Fig. ext5."""
 
+from dataclasses import replace
+
 from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Study
-from driven_dicke.studies.columns import CRSS_FIDELITY, DRIVE, N_ATOMS
+from driven_dicke.studies.columns import CRSS_FIDELITY, DRIVE, N_ATOMS, NOTE
 
+REGION_DRIVE = replace(DRIVE, meaning=f"{DRIVE.meaning}; missing where nothing is bistable", optional=True)
 REGION_FRACTION = Column(
     "region_fraction", "real", "1", "place in the bistable region (B5), 0 and 1 are its edges", minimum=0, maximum=1
 )
@@ -14,6 +17,7 @@ INFIDELITY = Column(
     "1",
     "1 - sum_j w_j F_j^2, F_j the root fidelity with the CRSS of spin j",
     minimum=-1e-9,
+    optional=True,
 )
 
 FIDELITY = Contract(
@@ -22,12 +26,12 @@ FIDELITY = Contract(
     (
         N_ATOMS,
         REGION_FRACTION,
-        DRIVE,
+        REGION_DRIVE,
         SOURCE,
-        Column("crss_fidelity", "real", "1", f"{CRSS_FIDELITY.meaning} of spin N/2", minimum=0),
+        Column("crss_fidelity", "real", "1", f"{CRSS_FIDELITY.meaning} of spin N/2", minimum=0, optional=True),
         INFIDELITY,
-        Column("mean_spin", "real", "1", "<2j> / N", minimum=0, maximum=1),
-        Column("spin_spread", "real", "1", "standard deviation of 2j / N", minimum=0),
+        Column("mean_spin", "real", "1", "<2j> / N", minimum=0, maximum=1, optional=True),
+        Column("spin_spread", "real", "1", "standard deviation of 2j / N", minimum=0, optional=True),
         Column(
             "rate",
             "real",
@@ -36,6 +40,7 @@ FIDELITY = Contract(
             minimum=0,
             optional=True,
         ),
+        NOTE,
     ),
 )
 SPINS = Contract(
@@ -43,11 +48,11 @@ SPINS = Contract(
     "weight of every spin in rho_+, and its likeness to the CRSS of that spin, at one place in the region",
     (
         N_ATOMS,
-        DRIVE,
+        REGION_DRIVE,
         SOURCE,
         Column("j", "real", "1", "total spin", minimum=0),
         Column("relative_spin", "real", "1", "2j / N", minimum=0, maximum=1),
-        Column("weight", "real", "1", "weight of spin j, all copies together", minimum=0, maximum=1),
+        Column("weight", "real", "1", "weight of spin j, all copies together", minimum=0, maximum=1, optional=True),
         Column(
             "crss_fidelity",
             "real",
@@ -65,6 +70,7 @@ SPINS = Contract(
             minimum=0,
             optional=True,
         ),
+        NOTE,
     ),
 )
 LANDMARKS = Contract(
@@ -72,9 +78,19 @@ LANDMARKS = Contract(
     "where the spins of rho_+ are expected, at the place of the table `spins`",
     (
         N_ATOMS,
-        DRIVE,
-        Column("mean_field_spin", "real", "1", "|s| of the mean field's lower branch", minimum=0, maximum=1),
-        Column("shortest_spin", "real", "1", "2 |alpha| / N: spins below it have no CRSS at this drive", minimum=0),
+        REGION_DRIVE,
+        Column(
+            "mean_field_spin", "real", "1", "|s| of the mean field's lower branch", minimum=0, maximum=1, optional=True
+        ),
+        Column(
+            "shortest_spin",
+            "real",
+            "1",
+            "2 |alpha| / N: spins below it have no CRSS at this drive",
+            minimum=0,
+            optional=True,
+        ),
+        NOTE,
     ),
 )
 STUDIES = {

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,18 +18,21 @@ from driven_dicke.closed_form.spin_content import (
 from driven_dicke.generator import phases
 from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model import checks, crss
+from driven_dicke.model.dicke_basis import doubled_spins
 from driven_dicke.model.parameters import Model
-from driven_dicke.studies.common import at_most_one, model_of
+from driven_dicke.studies.common import at_most_one, bistability_edges, missing, model_of, value_or_note
+from driven_dicke.studies.crss_closeness import FIDELITY, LANDMARKS, SPINS
+from driven_dicke.studies.resolution import require_resolved
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables fidelity (`n_atoms` at `region_fractions`), spins and landmarks (`selected_n_atoms`, `selected_fraction`).
 
-    Sizes up to `spectral_until` are decomposed as well. The law has rows where 2 |alpha| / N < 1/sqrt(2).
+    Sizes up to `spectral_until` are decomposed as well. The law has rows where 2 |alpha| / N < 1/sqrt(2). A size
+    without a bistable region, or a drive in it without two phases, keeps its rows, with a note.
 
     Raises:
-        checks.ParameterError: a selected value is not on its list, an N has no bistable region, or its steady state is
-            not bistable at a drive.
+        checks.ParameterError: a selected value is not on its list.
         checks.CertificateError: a decomposition fails its certificate.
     """
     selected, selected_sizes = parameters["selected_fraction"], parameters["selected_n_atoms"]
@@ -42,15 +46,20 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
         for fraction in parameters["region_fractions"]:
-            drive = drive_at(model, fraction)
-            contents = contents_of(model, drive, spectral=n_atoms <= parameters["spectral_until"])
+            drive, note = value_or_note(partial(drive_at, model, fraction))
+            sources = ["closed_form"] if n_atoms > parameters["spectral_until"] else ["spectral", "closed_form"]
+            contents: dict[str, SpinContent] = {}
+            notes = dict.fromkeys(sources, note)
+            if not note:
+                contents, notes = contents_of(model, drive, sources)
             place = {"n_atoms": n_atoms, "region_fraction": fraction, "drive": drive}
-            rows += [place | row for row in summaries(model, drive, contents)]
+            rows += [place | row for row in ([] if note else summaries(model, drive, contents))]
+            rows += [missing(FIDELITY, reason) | place | {"source": source} for source, reason in notes.items()]
             if fraction == selected and n_atoms in selected_sizes:
                 spins += [spin_columns(model, drive, source, content) for source, content in contents.items()]
-                landmarks.append(landmark(model, drive))
-        fidelity = contents["closed_form"].largest_spin_fidelity
-        logging.info("N = %d: root fidelity with spin N/2 %.3e at %.4f Omega_c", n_atoms, fidelity, drive)
+                spins += [no_spins(model, drive, source, reason) for source, reason in notes.items()]
+                landmarks.append(missing(LANDMARKS, note) | {"n_atoms": n_atoms} if note else landmark(model, drive))
+            logging.info("N = %d at %.4f Omega_c: %s", n_atoms, drive, ", ".join(contents) or note)
     return {
         "fidelity": {name: np.array([row[name] for row in rows]) for name in rows[0]},
         "spins": {name: np.concatenate([part[name] for part in spins]) for name in spins[0]},
@@ -59,21 +68,34 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def drive_at(model: Model, fraction: float) -> float:
-    """The drive at `fraction` of the way from the lower to the upper edge of the bistable region (B5)."""
-    edges = mean_field.bistability_edges(model.collective_rate / model.single_atom_rate)
+    """The drive at `fraction` of the way from the lower to the upper edge of the bistable region (B5).
+
+    Raises:
+        checks.ParameterError: there is no such region.
+    """
+    edges = bistability_edges(model)
     return edges.lower + fraction * (edges.upper - edges.lower)
 
 
-def contents_of(model: Model, drive: float, *, spectral: bool) -> dict[str, SpinContent]:
-    """Spin content of rho_+ by its source."""
+def contents_of(model: Model, drive: float, sources: list[str]) -> tuple[dict[str, SpinContent], dict[str, str]]:
+    """Spin content of rho_+ by its source, and by its source why there is none; of `sources`."""
     rabi_frequency = model.rabi_frequency(drive)
-    contents = {}
-    if spectral:
-        plus = phases.decompose(model, rabi_frequency).plus
-        contents["spectral"] = content_of_blocks(plus, model, rabi_frequency)
-    pairs = absorber.pair_distribution(model, rabi_frequency)
-    contents["closed_form"] = spin_content(absorber.restricted(pairs).plus)
-    return contents
+
+    def of_spectrum() -> SpinContent:
+        require_resolved(model, rabi_frequency)
+        return content_of_blocks(phases.decompose(model, rabi_frequency).plus, model, rabi_frequency)
+
+    def of_pairs() -> SpinContent:
+        return spin_content(absorber.restricted(absorber.pair_distribution(model, rabi_frequency)).plus)
+
+    contents, notes = {}, {}
+    for source in sources:
+        try:
+            contents[source] = {"spectral": of_spectrum, "closed_form": of_pairs}[source]()
+        except checks.ParameterError as error:
+            logging.info("left out: %s", error)
+            notes[source] = str(error)
+    return contents, notes
 
 
 def summaries(model: Model, drive: float, contents: Mapping[str, SpinContent]) -> list[dict[str, Any]]:
@@ -86,6 +108,7 @@ def summaries(model: Model, drive: float, contents: Mapping[str, SpinContent]) -
             "mean_spin": content.mean,
             "spin_spread": content.spread,
             "rate": np.nan,
+            "note": "",
         }
         for source, content in contents.items()
     ]
@@ -100,6 +123,7 @@ def summaries(model: Model, drive: float, contents: Mapping[str, SpinContent]) -
                 "mean_spin": limit.length,
                 "spin_spread": limit.spread,
                 "rate": limit.rate,
+                "note": "",
             }
         )
     return rows
@@ -119,6 +143,21 @@ def spin_columns(model: Model, drive: float, source: str, content: SpinContent) 
         "weight": content.weight,
         "crss_fidelity": np.where(np.isnan(content.crss_fidelity), np.nan, fidelity),
         "infidelity_law": own_spin_infidelity_law(model, model.rabi_frequency(drive), relative),
+        "note": np.full(size, ""),
+    }
+
+
+def no_spins(model: Model, drive: float, source: str, note: str) -> dict[str, Any]:
+    """The same of a source without content: no weight of any spin, and why."""
+    doubled = doubled_spins(model.n_atoms)
+    names = [column.name for column in SPINS.columns if column.optional]
+    return dict.fromkeys(names, np.full(doubled.size, np.nan)) | {
+        "n_atoms": np.full(doubled.size, model.n_atoms),
+        "drive": np.full(doubled.size, drive),
+        "source": np.full(doubled.size, source),
+        "j": doubled / 2,
+        "relative_spin": doubled / model.n_atoms,
+        "note": np.full(doubled.size, note),
     }
 
 
@@ -131,4 +170,5 @@ def landmark(model: Model, drive: float) -> dict[str, Any]:
         "drive": drive,
         "mean_field_spin": float(np.linalg.norm(spin)),
         "shortest_spin": -2 * crss.amplitude(model, model.rabi_frequency(drive)) / model.n_atoms,
+        "note": "",
     }

@@ -1,27 +1,34 @@
 """Tables of the gap's scaling with N and drive, Fig. ext3."""
 
+from dataclasses import replace
 from typing import Any
 
 from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Configuration, Study
-from driven_dicke.studies.columns import DRIVE, N_ATOMS
+from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE
 
 PLACE = Column("place", "text", "1", "fixed: the configured drive; critical: Omega_PT of this N, Eq. (C2)")
+PLACE_DRIVE = replace(DRIVE, meaning=f"{DRIVE.meaning}; missing where there is no critical point", optional=True)
 GAMMA_RATIO = Column("gamma_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
-GAP_EIGENVALUE = Column("gap_eigenvalue", "real", "gamma_s", "lambda_1, eigenvalue of the Liouvillian", minimum=0)
+GAP_EIGENVALUE = Column(
+    "gap_eigenvalue", "real", "gamma_s", "lambda_1, eigenvalue of the Liouvillian", minimum=0, optional=True
+)
 GAP_FLOW = Column(
     "gap_flow",
     "real",
     "gamma_s",
     "lambda_1 as flow of the same mode across one bond in j; keeps more digits",
     minimum=0,
+    optional=True,
 )
 LOG_LAW = Column(
     "log_law", "real", "1", "ln of the closed law of lambda_1 / gamma_s; none from 1/sqrt(2) on", optional=True
 )
 LOG_LAW_PLUS = Column("log_law_plus", "real", "1", "the same of the rate out of rho_+", optional=True)
 LOG_LAW_MINUS = Column("log_law_minus", "real", "1", "the same of the rate out of rho_-", optional=True)
-LOG_SPIN_CHAIN = Column("log_gap_spin_chain", "real", "1", "ln of the gap of the adiabatic chain in j, in gamma_s")
+LOG_SPIN_CHAIN = Column(
+    "log_gap_spin_chain", "real", "1", "ln of the gap of the adiabatic chain in j, in gamma_s", optional=True
+)
 LOG_PAIR_CHAIN = Column("log_gap_pair_chain", "real", "1", "ln of the gap of the chain in k, in gamma_s", optional=True)
 RATIO_EXACT = Column("ratio_exact", "real", "1", "lambda_1 (flow) over the closed law", 0, optional=True)
 RATIO_SPIN_CHAIN = Column(
@@ -37,7 +44,7 @@ GAP = Contract(
     (
         N_ATOMS,
         PLACE,
-        DRIVE,
+        PLACE_DRIVE,
         GAP_EIGENVALUE,
         GAP_FLOW,
         Column(
@@ -50,8 +57,9 @@ GAP = Contract(
         RATIO_EXACT,
         RATIO_SPIN_CHAIN,
         RATIO_PAIR_CHAIN,
-        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
-        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", 0, optional=True),
+        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", 0, optional=True),
+        NOTE,
     ),
 )
 CHAINS = Contract(
@@ -60,7 +68,7 @@ CHAINS = Contract(
     (
         N_ATOMS,
         PLACE,
-        DRIVE,
+        PLACE_DRIVE,
         LOG_SPIN_CHAIN,
         LOG_PAIR_CHAIN,
         LOG_LAW,
@@ -68,6 +76,7 @@ CHAINS = Contract(
         LOG_LAW_MINUS,
         RATIO_SPIN_CHAIN,
         RATIO_PAIR_CHAIN,
+        NOTE,
     ),
 )
 RATES = Contract(
@@ -94,7 +103,7 @@ SLOPES = Contract(
         Column("n_atoms_last", "integer", "1", "larger N", minimum=2),
         Column("n_atoms_middle", "real", "1", "mean of both", minimum=2),
         DRIVE,
-        Column("slope", "real", "1", "-d ln lambda_1 / dN"),
+        Column("slope", "real", "1", "-d ln lambda_1 / dN", optional=True),
         Column("slope_plus", "real", "1", "-d ln Gamma_out(rho_+) / dN", optional=True),
         Column("slope_minus", "real", "1", "-d ln Gamma_out(rho_-) / dN", optional=True),
         Column(
@@ -102,12 +111,19 @@ SLOPES = Contract(
         ),
         Column("barrier_plus", "real", "1", "barrier out of rho_+, the limit of slope_plus", minimum=0),
         Column("barrier_minus", "real", "1", "barrier out of rho_-, the limit of slope_minus", minimum=0),
+        NOTE,
     ),
 )
 MAP = Contract(
     "gap_scaling/map",
     "lambda_1 over number of atoms and drive, eigenvalue of the Liouvillian",
-    (N_ATOMS, DRIVE, GAP_EIGENVALUE, Column("residual", "real", "1", "residual of the eigenpair", minimum=0)),
+    (
+        N_ATOMS,
+        DRIVE,
+        GAP_EIGENVALUE,
+        Column("residual", "real", "1", "residual of the eigenpair", minimum=0, optional=True),
+        NOTE,
+    ),
 )
 EDGES = Contract(
     "gap_scaling/edges",
@@ -131,6 +147,7 @@ EDGES = Contract(
             optional=True,
         ),
         Column("drive_critical", "real", "Omega_c", "critical point; missing where there is none", 0, optional=True),
+        NOTE,
     ),
 )
 FIRST_PASSAGE = Contract(
@@ -139,10 +156,19 @@ FIRST_PASSAGE = Contract(
     (
         N_ATOMS,
         DRIVE,
-        Column("rate_plus", "real", "gamma_s", "rate out of rho_+, lambda_1 times the weight of rho_-", minimum=0),
-        Column("rate_plus_exact", "real", "gamma_s", "exact rate from the upper to the lower threshold", minimum=0),
-        Column("rate_minus", "real", "gamma_s", "rate out of rho_-, lambda_1 times the weight of rho_+", minimum=0),
-        Column("rate_minus_exact", "real", "gamma_s", "exact rate from the lower to the upper threshold", minimum=0),
+        Column(
+            "rate_plus", "real", "gamma_s", "rate out of rho_+, lambda_1 times the weight of rho_-", 0, optional=True
+        ),
+        Column(
+            "rate_plus_exact", "real", "gamma_s", "exact rate from the upper to the lower threshold", 0, optional=True
+        ),
+        Column(
+            "rate_minus", "real", "gamma_s", "rate out of rho_-, lambda_1 times the weight of rho_+", 0, optional=True
+        ),
+        Column(
+            "rate_minus_exact", "real", "gamma_s", "exact rate from the lower to the upper threshold", 0, optional=True
+        ),
+        NOTE,
     ),
 )
 RATIOS = Contract(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,30 +11,44 @@ import pandas as pd
 from driven_dicke.closed_form import critical_point
 from driven_dicke.model import checks
 from driven_dicke.model.dicke_basis import FloatArray
+from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline.tables import Table
-from driven_dicke.studies.common import grid, model_of
-from driven_dicke.studies.gap_scaling.compute import approximations
+from driven_dicke.studies.common import grid, missing, model_of, value_or_note
+from driven_dicke.studies.gap_scaling import CHAINS
+from driven_dicke.studies.gap_scaling.compute import NO_LAW, approximations
 from driven_dicke.switching import adiabatic_chain, switching_law
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables chains (every N at `drive` and at its critical point) and rates (against `rates_per_atom.drive`).
 
+    An N without a critical point keeps its row, with a note.
+
     Raises:
-        checks.ParameterError: an N has no critical point, or a drive is outside the range of two phases.
+        checks.ParameterError: a drive is outside the range of two phases.
     """
     rows = []
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
-        for place, drive in (("fixed", parameters["drive"]), ("critical", critical_point.critical_drive(model))):
-            with_pairs = n_atoms <= parameters["pair_chain_largest"]
-            row = {"n_atoms": n_atoms, "place": place, "drive": drive}
-            rows.append(row | approximations(model, drive, with_pairs=with_pairs))
+        critical = value_or_note(partial(critical_point.critical_drive, model))
+        for place, (drive, note) in {"fixed": (parameters["drive"], ""), "critical": critical}.items():
+            columns = missing(CHAINS, note) if note else _chains(parameters, model, drive)
+            rows.append({"n_atoms": n_atoms, "place": place} | columns | {"drive": drive})
         logging.info(
             "N = %d: ln lambda_1 = %.4f at %g Omega_c", n_atoms, rows[-2]["log_gap_spin_chain"], rows[-2]["drive"]
         )
     rates = rates_per_atom(parameters)
     return {"chains": {name: np.array([row[name] for row in rows]) for name in rows[0]}, "rates": rates}
+
+
+def _chains(parameters: Mapping[str, Any], model: Model, drive: float) -> dict[str, Any]:
+    """The columns of contracts.gap_scaling.CHAINS after the drive."""
+    with_pairs = model.n_atoms <= parameters["pair_chain_largest"]
+    columns = approximations(model, drive, with_pairs=with_pairs)
+    notes = [] if with_pairs else [f"the chain in k ends at N = {parameters['pair_chain_largest']}"]
+    if np.isnan(columns["log_law"]):
+        notes.append(NO_LAW)
+    return columns | {"note": "; ".join(notes)}
 
 
 def rates_per_atom(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,6 +77,8 @@ def rates_per_atom(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def compute_slopes(parameters: Mapping[str, Any], gap: list[Table]) -> dict[str, dict[str, Any]]:
     """Table slopes: local slopes of the exact gap (tables `gap`, one per N) and of the chain in k.
+
+    A slope between sizes one of which has no gap, or no two phases, keeps its row, with a note.
 
     Raises:
         checks.ParameterError: fewer than two sizes.
@@ -99,4 +116,9 @@ def _local(source: str, rows: FloatArray, drive: float) -> dict[str, Any]:
         "share_minus": (minus / gap)[1:],
         "barrier_plus": np.full(number, barriers.plus),
         "barrier_minus": np.full(number, barriers.minus),
+        "note": np.where(
+            np.isnan(np.diff(gap)),
+            "no gap at one of both N",
+            np.where(np.isnan(np.diff(plus)), "p_k has one maximum at one of both N", ""),
+        ),
     }

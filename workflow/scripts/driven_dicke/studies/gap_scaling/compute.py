@@ -2,58 +2,80 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from driven_dicke.closed_form import critical_point
 from driven_dicke.generator import spectrum
-from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model import checks
 from driven_dicke.model.parameters import Model
-from driven_dicke.studies.common import grid, model_of
+from driven_dicke.studies.common import bistability_edges, grid, missing, model_of, row_or_note, value_or_note
+from driven_dicke.studies.gap_scaling import EDGES, GAP, MAP
+from driven_dicke.studies.resolution import require_resolved
 from driven_dicke.switching import adiabatic_chain, switching_law
 
 _MIXING = 0.05  # of rho_0 into rho_1, which the flow takes out
 _DEVIATION = 0.05  # of eigenvalue and flow: rounding alone separates them
+ONE_MAXIMUM = "p_k has one maximum: one phase"
+NO_LAW = "no closed law from Omega_c / sqrt 2 on"
+OSCILLATES = "the slowest mode oscillates: no flow"
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Table gap of `n_atoms`: at `drive`, and at the critical point if `critical` is true.
 
+    A place without a critical point, or whose gap rounding hides, keeps its row, with a note.
+
     Raises:
-        checks.ParameterError: no critical point at this N.
         checks.CertificateError: the mode fails its certificate, or eigenvalue and flow differ by more than 5 %.
     """
     model = model_of(parameters, parameters["n_atoms"])
-    places = {"fixed": parameters["drive"]}
+    places = {"fixed": (parameters["drive"], "")}
     if parameters["critical"]:
-        places["critical"] = critical_point.critical_drive(model)
-    rows = [{"n_atoms": model.n_atoms, "place": place} | at_drive(model, drive) for place, drive in places.items()]
+        places["critical"] = value_or_note(partial(critical_point.critical_drive, model))
+    rows = []
+    for place, (drive, note) in places.items():
+        columns = missing(GAP, note) if note else row_or_note(partial(at_drive, model, drive), GAP)
+        rows.append({"n_atoms": model.n_atoms, "place": place} | columns | {"drive": drive})
     return {"gap": {name: np.array([row[name] for row in rows]) for name in rows[0]}}
 
 
-def at_drive(model: Model, drive: float) -> dict[str, float]:
-    """The columns of contracts.gap_scaling.GAP from the drive on."""
+def at_drive(model: Model, drive: float) -> dict[str, Any]:
+    """The columns of contracts.gap_scaling.GAP from the drive on.
+
+    Raises:
+        checks.ParameterError: rounding hides the gap.
+        checks.CertificateError: as for `compute`.
+    """
     rabi_frequency = model.rabi_frequency(drive)
+    require_resolved(model, rabi_frequency, _MIXING)
     modes = spectrum.slow_modes(model, rabi_frequency, count=2, mixing=_MIXING)
-    flow = spectrum.gap_from_flow(model, modes)
+    notes = [OSCILLATES] if modes.eigenvalues[1].imag else []
+    flow = np.nan if notes else spectrum.gap_from_flow(model, modes)
     logging.info("N = %d, drive %.5f: eigenvalue %.6e, flow %.6e", model.n_atoms, drive, modes.gap, flow)
-    if not abs(flow / modes.gap - 1) <= _DEVIATION:
+    if abs(flow / modes.gap - 1) > _DEVIATION:
         raise checks.CertificateError(
             f"N = {model.n_atoms}, drive {drive:g}: eigenvalue {modes.gap:.4e} and flow {flow:.4e} of the slow mode "
             f"differ by more than {_DEVIATION:g}"
         )
     weights = switching_law.log_weights(model, rabi_frequency)
+    if weights is None:
+        notes.append(ONE_MAXIMUM)
+    values = ratios(model, drive, flow)
+    if np.isnan(values["log_law"]):
+        notes.append(NO_LAW)
     return {
         "drive": drive,
         "gap_eigenvalue": modes.gap,
         "gap_flow": flow,
         "rate_plus": flow * np.exp(weights.minus) if weights else np.nan,
         "rate_minus": flow * np.exp(weights.plus) if weights else np.nan,
-        **ratios(model, drive, flow),
+        **values,
         "residual": modes.residuals[1],
         "trace_of_mode": modes.trace_errors[0],
+        "note": "; ".join(notes),
     }
 
 
@@ -89,32 +111,48 @@ def approximations(model: Model, drive: float, *, with_pairs: bool) -> dict[str,
 
 
 def compute_map(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Tables map and edges: the gap over `n_atoms` and the drives {start, stop, points} of `drive`."""
+    """Tables map and edges: the gap over `n_atoms` and the drives {start, stop, points} of `drive`.
+
+    A place whose gap rounding hides, and an N without a bistable region or a critical point, keep their rows, with a
+    note.
+    """
     drives = grid(parameters["drive"])
     rows = []
     for n_atoms in parameters["n_atoms"]:
         model = model_of(parameters, n_atoms)
-        for drive in drives:
-            modes = spectrum.slow_modes(model, model.rabi_frequency(drive), count=2)
-            rows.append(
-                {"n_atoms": n_atoms, "drive": drive, "gap_eigenvalue": modes.gap, "residual": modes.residuals[1]}
-            )
+        rows += [
+            {"n_atoms": n_atoms, "drive": drive} | row_or_note(partial(_slowest, model, drive), MAP) for drive in drives
+        ]
         logging.info("N = %d: %d drives", n_atoms, drives.size)
-    sizes = np.arange(parameters["n_atoms"][0], parameters["n_atoms"][-1] + 1)
-    edges = np.array([_special_drives(model_of(parameters, int(n_atoms))) for n_atoms in sizes])
+    sizes = np.arange(parameters["n_atoms"][0], parameters["n_atoms"][-1] + 1).tolist()
+    edges = [
+        {"n_atoms": n_atoms} | row_or_note(partial(_special_drives, model_of(parameters, n_atoms)), EDGES)
+        for n_atoms in sizes
+    ]
     return {
         "map": {name: np.array([row[name] for row in rows]) for name in rows[0]},
-        "edges": {"n_atoms": sizes} | dict(zip(("drive_lower", "drive_upper", "drive_critical"), edges.T, strict=True)),
+        "edges": {name: np.array([row[name] for row in edges]) for name in edges[0]},
     }
 
 
-def _special_drives(model: Model) -> tuple[float, float, float]:
-    """Both edges of the bistable region and the critical point; NaN where there is none."""
-    ratio = model.collective_rate / model.single_atom_rate
-    if ratio <= mean_field.BISTABILITY_RATIO:
-        return np.nan, np.nan, np.nan
-    try:
-        critical = critical_point.critical_drive(model)
-    except checks.ParameterError:  # <S_z> does not cross the middle: N is too small
-        critical = np.nan
-    return *mean_field.bistability_edges(ratio), critical
+def _slowest(model: Model, drive: float) -> dict[str, float]:
+    """Values of a row of contracts.gap_scaling.MAP.
+
+    Raises:
+        checks.ParameterError: rounding hides the gap.
+    """
+    rabi_frequency = model.rabi_frequency(drive)
+    require_resolved(model, rabi_frequency)
+    modes = spectrum.slow_modes(model, rabi_frequency, count=2)
+    return {"gap_eigenvalue": modes.gap, "residual": modes.residuals[1]}
+
+
+def _special_drives(model: Model) -> dict[str, Any]:
+    """Values of a row of contracts.gap_scaling.EDGES; below the N with a critical point both edges and a note.
+
+    Raises:
+        checks.ParameterError: no bistable region.
+    """
+    edges = bistability_edges(model)
+    critical, note = value_or_note(partial(critical_point.critical_drive, model))
+    return {"drive_lower": edges.lower, "drive_upper": edges.upper, "drive_critical": critical, "note": note}

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy as np
 from driven_dicke.closed_form import absorber
 from driven_dicke.generator import spectrum
 from driven_dicke.model.parameters import Model
-from driven_dicke.studies.common import model_of
+from driven_dicke.studies.common import model_of, row_or_note
+from driven_dicke.studies.gap_scaling import FIRST_PASSAGE
 from driven_dicke.studies.gap_scaling.compute import ratios
 from driven_dicke.switching import switching_rates
 
@@ -17,12 +19,13 @@ from driven_dicke.switching import switching_rates
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Tables first_passage (sizes `first_passage.n_atoms`) and ratios (`ratios.n_atoms`, every `ratios.gamma_ratios`).
 
-    Raises:
-        checks.ParameterError: a size at which p_k has one maximum only.
+    A size at which p_k has one maximum, or no spin lies beyond a threshold, keeps its row, with a note.
     """
+    drive, thresholds = parameters["drive"], parameters["first_passage"]
     passages = [
-        first_passage(model_of(parameters, n_atoms), parameters["drive"], parameters["first_passage"])
-        for n_atoms in parameters["first_passage"]["n_atoms"]
+        {"n_atoms": n_atoms, "drive": drive}
+        | row_or_note(partial(first_passage, model_of(parameters, n_atoms), drive, thresholds), FIRST_PASSAGE)
+        for n_atoms in thresholds["n_atoms"]
     ]
     tests = [
         at_ratio(Model(parameters["ratios"]["n_atoms"], gamma_ratio), drive)
@@ -39,6 +42,9 @@ def first_passage(model: Model, drive: float, thresholds: Mapping[str, float]) -
     """Rates of leaving either phase from lambda_1 and the weights, and from the exact flux between the thresholds.
 
     The thresholds are `minus` and `plus` of the way from <S^2> of rho_- to that of rho_+, both in closed form.
+
+    Raises:
+        checks.ParameterError: p_k has one maximum, or no spin lies beyond a threshold.
     """
     rabi_frequency = model.rabi_frequency(drive)
     parts = absorber.restricted(absorber.pair_distribution(model, rabi_frequency))
@@ -48,8 +54,6 @@ def first_passage(model: Model, drive: float, thresholds: Mapping[str, float]) -
     gap = spectrum.slow_modes(model, rabi_frequency, count=2).gap
     logging.info("N = %d: (Gamma_+ + Gamma_-) / lambda_1 = %.4f", model.n_atoms, (exact.plus + exact.minus) / gap)
     return {
-        "n_atoms": model.n_atoms,
-        "drive": drive,
         "rate_plus": gap * np.exp(parts.log_weight_minus),
         "rate_plus_exact": exact.plus,
         "rate_minus": gap * np.exp(parts.log_weight_plus),

@@ -1,10 +1,11 @@
 """Tables of sweeps of the drive up and down, Fig. ext6. A rate is dOmega/dt in Omega_c gamma_s."""
 
+from dataclasses import replace
 from typing import Any
 
 from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Configuration, Study
-from driven_dicke.studies.columns import DRIVE, N_ATOMS, S_Z
+from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE, S_Z
 
 RATE = Column("rate", "real", "Omega_c gamma_s", "speed of the sweep, dOmega/dt", minimum=0)
 DIRECTION = Column("direction", "text", "1", "up or down")
@@ -31,14 +32,21 @@ ENSEMBLE = Contract(
         RATE,
         DIRECTION,
         DRIVE,
-        S_Z,
-        Column("standard_error", "real", "1", "standard error of the average over the trajectories", minimum=0),
+        replace(S_Z, optional=True),
+        Column("standard_error", "real", "1", "standard error of the average over the trajectories", 0, optional=True),
+        replace(NOTE, meaning="what was cut where trajectories would take too long, in words; empty where nothing was"),
     ),
 )
 ENSEMBLE_AREAS = Contract(
     "hysteresis/ensemble_areas",
     "loop area of every single trajectory",
-    (N_ATOMS, RATE, Column("trajectory", "integer", "1", "its number, from 0", minimum=0), AREA),
+    (
+        N_ATOMS,
+        RATE,
+        Column("trajectory", "integer", "1", "its number, from 0", minimum=0),
+        replace(AREA, optional=True),
+        NOTE,
+    ),
 )
 MEAN_FIELD = Contract(
     "hysteresis/mean_field",
@@ -55,11 +63,25 @@ STATIC = Contract(
     "the infinitely slow mean field: every branch is followed to its edge (B5)",
     (
         N_ATOMS,
-        Column("lower_edge", "real", "Omega_c", "lowest drive with two stable branches", minimum=0),
-        Column("upper_edge", "real", "Omega_c", "highest drive with two stable branches", minimum=0),
-        Column("area", "real", "Omega_c", "area between upper and lower branch, in s_z times Omega_c", minimum=0),
-        Column("level", "real", "1", "2 <S_z> / N that counts as the switch: midway between the branches at Omega_PT"),
-        Column("critical_drive", "real", "Omega_c", "Omega_PT by Eq. (C2)", minimum=0),
+        Column("lower_edge", "real", "Omega_c", "lowest drive with two stable branches", minimum=0, optional=True),
+        Column("upper_edge", "real", "Omega_c", "highest drive with two stable branches", minimum=0, optional=True),
+        Column(
+            "area",
+            "real",
+            "Omega_c",
+            "area between upper and lower branch, in s_z times Omega_c",
+            minimum=0,
+            optional=True,
+        ),
+        Column(
+            "level",
+            "real",
+            "1",
+            "2 <S_z> / N that counts as the switch: midway between the branches at Omega_PT",
+            optional=True,
+        ),
+        Column("critical_drive", "real", "Omega_c", "Omega_PT by Eq. (C2)", minimum=0, optional=True),
+        NOTE,
     ),
 )
 LOOPS = Contract(
@@ -69,13 +91,14 @@ LOOPS = Contract(
         Column("source", "text", "1", "master equation, ensemble, adiabatic chain or mean field"),
         N_ATOMS,
         RATE,
-        AREA,
+        replace(AREA, optional=True),
         Column(
             "area_error",
             "real",
             "Omega_c",
             "ensemble: standard error; master equation: integral of `error`; else 0",
             minimum=0,
+            optional=True,
         ),
         Column(
             "area_ratio", "real", "1", "area over the master equation's at the same N and rate, if any", optional=True
@@ -84,6 +107,7 @@ LOOPS = Contract(
         Column("switch_down", "real", "Omega_c", "the same on the way down; missing if never", 0, optional=True),
         Column("loop_rate", "flag", "1", "is among the configured loop_rates, drawn for the first N"),
         Column("common_rate", "flag", "1", "is the configured common_rate, drawn for every N"),
+        NOTE,
     ),
 )
 VALIDATION = Contract(
@@ -92,11 +116,12 @@ VALIDATION = Contract(
     (
         N_ATOMS,
         RATE,
-        Column("area_ensemble", "real", "Omega_c", "mean over the trajectories"),
-        Column("standard_error", "real", "Omega_c", "its standard error", minimum=0),
+        Column("area_ensemble", "real", "Omega_c", "mean over the trajectories", optional=True),
+        Column("standard_error", "real", "Omega_c", "its standard error", minimum=0, optional=True),
         Column("area_master_equation", "real", "Omega_c", "of the master equation"),
-        Column("deviation", "real", "1", "difference in standard errors", minimum=0),
+        Column("deviation", "real", "1", "difference in standard errors", minimum=0, optional=True),
         Column("within", "flag", "1", "the deviation is at most the configured number of standard errors"),
+        NOTE,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -12,13 +13,18 @@ from driven_dicke.generator import sweep
 from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model import checks
 from driven_dicke.model.dicke_basis import FloatArray
+from driven_dicke.model.drive_schedule import DriveSchedule
 from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline.tables import Table
-from driven_dicke.studies.common import grid, model_of
+from driven_dicke.studies.common import bistability_edges, grid, model_of, row_or_note, value_or_note
+from driven_dicke.studies.hysteresis import STATIC
 from driven_dicke.studies.trajectories.compute import progress_log
 from driven_dicke.switching.chain_sweep import follow_chain
 from driven_dicke.trajectories import record, spin_resolved
 
+LARGEST_WORK = 1e6  # of an ensemble, in steps of one trajectory: some five minutes
+FEWEST_TRAJECTORIES = 8
+COMPANY = 60  # trajectories that cost a step as much as the step itself
 BRANCH_POINTS = 20001  # of the integral between the mean-field branches, whose ends are steep
 Columns = dict[str, Any]
 
@@ -86,38 +92,77 @@ def ensemble(parameters: Mapping[str, Any]) -> dict[str, Columns]:
 
     Each level of the drive is looked at `samples` times, evenly about its middle: a single trajectory swings by up to
     its spin j within a level, which the average quietens.
+
+    Where the steps of all would take more than LARGEST_WORK there are fewer trajectories, then none; a note says so.
     """
     model, drives = model_of(parameters, parameters["n_atoms"]), levels(parameters)
-    loops, areas, count = [], [], parameters["trajectories"]
+    loops, areas, wanted = [], [], parameters["trajectories"]
     for rate in parameters["sweep_rates"]:
         schedule, ends = sweep.staircase(model, drives, rate, parameters["settling"])
-        places = (np.arange(parameters["samples"]) + 0.5) / parameters["samples"]
-        times = (ends[:, None] - np.diff(ends, prepend=0.0)[:, None] * (1 - places)).ravel()
-        trajectories = spin_resolved.ensemble(
-            model,
-            schedule,
-            np.eye(1, model.n_atoms + 1)[0],
-            times,
-            record.spawn(parameters["seed"], count),
-            progress_log(f"N = {model.n_atoms}, rate {rate:g}, {count} trajectories", times[-1]),
-            with_jumps=False,
-        )
-        s_z = np.array([trajectory.s_z.reshape(ends.size, -1).mean(axis=1) for trajectory in trajectories])
-        errors = s_z.std(axis=0, ddof=1) / np.sqrt(count)
-        loops.append(_loop(model.n_atoms, rate, drives, s_z=s_z.mean(axis=0), standard_error=errors))
+        count, note = affordable(model, schedule, ends, wanted)
+        s_z = np.full((1, ends.size), np.nan)
+        if count:
+            s_z = _trajectories(parameters, model, rate, schedule, ends, count)
+        errors = s_z.std(axis=0, ddof=1) / np.sqrt(count) if count else s_z[0]
+        loop = _loop(model.n_atoms, rate, drives, s_z=s_z.mean(axis=0), standard_error=errors)
+        loops.append(loop | {"note": np.full(2 * drives.size, note)})
+        left_out = wanted - count
         areas.append(
             {
-                "n_atoms": np.full(count, model.n_atoms),
-                "rate": np.full(count, rate),
-                "trajectory": np.arange(count),
-                "area": np.array([area(model.n_atoms, drives, path) for path in s_z]),
+                "n_atoms": np.full(wanted, model.n_atoms),
+                "rate": np.full(wanted, rate),
+                "trajectory": np.arange(wanted),
+                "area": np.array([area(model.n_atoms, drives, path) for path in s_z[:count]] + [np.nan] * left_out),
+                "note": np.repeat(["", note], [count, left_out]),
             }
         )
     return {"ensemble": _joined(loops), "ensemble_areas": _joined(areas)}
 
 
+def affordable(model: Model, schedule: DriveSchedule, ends: FloatArray, wanted: int) -> tuple[int, str]:
+    """Number of trajectories within LARGEST_WORK, and what was cut: nothing if all of `wanted` fit.
+
+    The number of steps is known beforehand: the damping of spin N/2 grows with gamma_c, and bounds a step.
+    """
+    damping = model.gamma_c * (model.n_atoms + 1) ** 2 / 8 + model.gamma_s * model.n_atoms / 2
+    bounds = damping + model.n_atoms * np.array(schedule.rabi_frequencies)
+    steps = float(bounds @ np.diff(ends, prepend=0.0)) / spin_resolved.REACH
+    count = min(wanted, int(COMPANY * max(LARGEST_WORK / steps - 1, 0)))
+    if count == wanted:
+        return wanted, ""
+    if count < min(wanted, FEWEST_TRAJECTORIES):
+        return 0, f"trajectories left out: one takes {steps:.1e} steps"
+    return count, f"cut to {count} of {wanted} trajectories: one takes {steps:.1e} steps"
+
+
+def _trajectories(
+    parameters: Mapping[str, Any],
+    model: Model,
+    rate: float,
+    schedule: DriveSchedule,
+    ends: FloatArray,
+    count: int,
+) -> FloatArray:
+    """<S_z> of every trajectory, averaged over the samples of each stretch, shape (count, n_stretches)."""
+    places = (np.arange(parameters["samples"]) + 0.5) / parameters["samples"]
+    times = (ends[:, None] - np.diff(ends, prepend=0.0)[:, None] * (1 - places)).ravel()
+    trajectories = spin_resolved.ensemble(
+        model,
+        schedule,
+        np.eye(1, model.n_atoms + 1)[0],
+        times,
+        record.spawn(parameters["seed"], count),
+        progress_log(f"N = {model.n_atoms}, rate {rate:g}, {count} trajectories", times[-1]),
+        with_jumps=False,
+    )
+    return np.array([trajectory.s_z.reshape(ends.size, -1).mean(axis=1) for trajectory in trajectories])
+
+
 def mean_field_loops(parameters: Mapping[str, Any]) -> dict[str, Columns]:
-    """Tables mean_field, of every entry of `sweeps` at its rates, and static, of every N of `static_n_atoms`."""
+    """Tables mean_field, of every entry of `sweeps` at its rates, and static, of every N of `static_n_atoms`.
+
+    An N without a bistable region or a critical point keeps its row of the latter, with a note.
+    """
     drives, loops = levels(parameters), []
     for entry in parameters["sweeps"]:
         model = model_of(parameters, entry["n_atoms"])
@@ -125,7 +170,10 @@ def mean_field_loops(parameters: Mapping[str, Any]) -> dict[str, Columns]:
             s_z = _mean_field_path(model, drives, rate, parameters["settling"])
             loops.append(_loop(model.n_atoms, rate, drives, s_z=model.n_atoms / 2 * s_z))
         logging.info("mean field, N = %d: %d rates", model.n_atoms, len(entry["rates"]))
-    static = [_static_loop(model_of(parameters, n_atoms)) for n_atoms in parameters["static_n_atoms"]]
+    static = [
+        {"n_atoms": n_atoms} | row_or_note(partial(_static_loop, model_of(parameters, n_atoms)), STATIC)
+        for n_atoms in parameters["static_n_atoms"]
+    ]
     return {"mean_field": _joined(loops), "static": {name: [row[name] for row in static] for name in static[0]}}
 
 
@@ -155,24 +203,32 @@ def _mean_field_path(model: Model, drives: FloatArray, rate: float, settling: fl
 
 
 def _static_loop(model: Model) -> dict[str, Any]:
+    """Values of a row of contracts.hysteresis.STATIC; without a critical point no level, and a note.
+
+    Raises:
+        checks.ParameterError: no bistable region.
+    """
     ratio = model.collective_rate / model.single_atom_rate
-    edges = mean_field.bistability_edges(ratio)
+    edges = bistability_edges(model)
     # Within the edges by a hair, where rounding cannot take a branch away; the width lost is 1e-9 of the loop's.
     inside = np.linspace(edges.lower, edges.upper, BRANCH_POINTS)[1:-1]
     branches = mean_field.branches(ratio, inside)
-    critical_drive = critical_point.critical_drive(model)
+    critical_drive, note = value_or_note(partial(critical_point.critical_drive, model))
+    level = np.nan if note else float(mean_field.mean_of_stable_branches(ratio, critical_drive))
     return {
-        "n_atoms": model.n_atoms,
         "lower_edge": edges.lower,
         "upper_edge": edges.upper,
         "area": float(np.trapezoid(branches.upper - branches.lower, inside)),
-        "level": float(mean_field.mean_of_stable_branches(ratio, critical_drive)),
+        "level": level,
         "critical_drive": critical_drive,
+        "note": note,
     }
 
 
 def switch(drives: FloatArray, polarisation: FloatArray, level: float) -> float:
     """Drive at which 2 <S_z> / N first passes `level` along the path, between levels by a straight line; NaN if never.
+
+    A level that is NaN is never passed.
 
     Both arguments have the order of the path, shape (n_levels,).
     """
@@ -195,6 +251,8 @@ def summary(
     static: Table,
 ) -> dict[str, Columns]:
     """Tables loops and validation from those of the functions above.
+
+    A loop without trajectories or without a level that counts as the switch keeps its row, with a note.
 
     Raises:
         checks.CertificateError: an ensemble is further from the master equation than `standard_errors`.
@@ -227,6 +285,10 @@ def summary(
             for name, way in (("switch_up", up), ("switch_down", down)):
                 polarisation = 2 / n_atoms * way["s_z"].to_numpy()
                 row[name] = switch(way["drive"].to_numpy(), polarisation, level[n_atoms])
+            notes = set(loop["note"]) if source == "ensemble" else set()
+            if np.isnan(level[n_atoms]):
+                notes.add("no switch without a critical point")
+            row["note"] = "; ".join(sorted(notes - {""}))
             row["loop_rate"], row["common_rate"] = rate in parameters["loop_rates"], rate == parameters["common_rate"]
             rows.append(row)
     loops = pd.DataFrame(rows)
@@ -247,8 +309,9 @@ def _validation(loops: pd.DataFrame, standard_errors: float) -> Columns:
     sampled = loops[loops["source"] == "ensemble"].set_index(["n_atoms", "rate"])
     common = sampled.loc[sampled.index.isin(exact.index)].sort_index()
     reference = exact.loc[common.index]
+    missing = common["area"].isna()
     deviation = (common["area"] - reference).abs() / common["area_error"]
-    if not (deviation <= standard_errors).all():
+    if not (missing | (deviation <= standard_errors)).all():
         raise checks.CertificateError(
             f"an ensemble's loop area lies {deviation.max():.1f} standard errors from the master equation's "
             f"(at most {standard_errors:g}), at (N, rate) = {deviation.idxmax()}"
@@ -261,4 +324,5 @@ def _validation(loops: pd.DataFrame, standard_errors: float) -> Columns:
         "area_master_equation": reference.to_numpy(),
         "deviation": deviation.to_numpy(),
         "within": (deviation <= standard_errors).to_numpy(),
+        "note": np.where(missing, "trajectories left out", ""),
     }
