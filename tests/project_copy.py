@@ -1,11 +1,13 @@
 """A private copy of the project, and Snakemake run in it as a user would."""
 
+import fcntl
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +54,22 @@ class Copy:
             return {}
         rows = re.findall(r"^(\w+) +(\d+)$", output.split("Job stats:")[-1], re.M)
         return {name: int(count) for name, count in rows if name not in ("default", "all", "data", "total")}
+
+
+def made_once(base: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that every process of a test run shares: the first to ask makes it, the others wait for it.
+
+    `base` is pytest's base folder of this process; under xdist that of the run is one above.
+    """
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, finished = root / name, root / f"{name}.finished"
+    with open(root / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not finished.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            finished.touch()
+    return folder
 
 
 def environment() -> dict[str, str]:

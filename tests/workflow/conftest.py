@@ -4,15 +4,14 @@ import shutil
 
 import pytest
 
-from project_copy import Copy, copy_project
+from project_copy import Copy, copy_project, made_once
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The quick configuration, built once with two cores. Tests that change it work on a duplicate."""
-    copy = copy_project(tmp_path_factory.mktemp("built") / "project")
-    copy.snakemake()
-    return copy
+    """The quick configuration, built once with two cores for all tests. Those that change it work on a duplicate."""
+    base = tmp_path_factory.getbasetemp()
+    return Copy(made_once(base, "built", lambda folder: copy_project(folder).snakemake()))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from driven_dicke.pipeline import tables
 from driven_dicke.studies import claims, critical_point
-from project_copy import Copy, copy_project, manifest_files
+from project_copy import Copy, copy_project, made_once, manifest_files
 
 MINE = """
 run_name: mine
@@ -37,11 +37,14 @@ RATIO, SINGLE = 14.0, 1.0  # gamma_c, gamma_s in units of gamma_s
 @pytest.fixture(scope="module")
 def both(built, tmp_path_factory):
     """The quick run, and beside it a run with other parameters; what the quick run was before."""
-    copy = Copy(tmp_path_factory.mktemp("own") / "project", ("quick", "mine"))
-    shutil.copytree(built.folder, copy.folder)
-    (copy.folder / "config/mine.yaml").write_text(MINE)
-    copy.snakemake()
-    return copy, manifest_files(built.folder)
+
+    def make(folder):
+        shutil.copytree(built.folder, folder)
+        (folder / "config/mine.yaml").write_text(MINE)
+        Copy(folder, ("quick", "mine")).snakemake()
+
+    folder = made_once(tmp_path_factory.getbasetemp(), "own", make)
+    return Copy(folder, ("quick", "mine")), manifest_files(built.folder)
 
 
 def table(mine, name):

@@ -73,14 +73,36 @@ def declared(tmp_path_factory):
     return found
 
 
-def imported_by(script, *modules):
-    """Project files that Python really loads for a script: run in a fresh interpreter, not guessed from the text."""
-    lines = [f"import runpy, sys; sys.path.insert(0, {str(SCRIPTS)!r})"]
-    lines += [f"import {module}" for module in modules]
-    lines += [f"runpy.run_path({str(script)!r}, run_name='not_main')"]
-    lines += ["print(*(m.__file__ for m in list(sys.modules.values()) if getattr(m, '__file__', None)), sep='\\n')"]
-    result = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
-    return {line for line in result.stdout.splitlines() if line.startswith(str(SCRIPTS / "driven_dicke"))}
+PROBE = f"""
+import os, runpy, sys
+import matplotlib.pyplot, numpy, pandas, pyarrow.parquet, qutip, scipy.linalg, scipy.sparse.linalg, sympy, yaml
+sys.path.insert(0, {str(SCRIPTS)!r})
+for line in sys.stdin:
+    if not os.fork():
+        script, *modules = line.split()
+        for module in modules:
+            __import__(module)
+        runpy.run_path(script, run_name="not_main")
+        print(*(m.__file__ for m in list(sys.modules.values()) if getattr(m, "__file__", None)), flush=True)
+        os._exit(0)
+    os.wait()
+"""
+
+
+@pytest.fixture(scope="module")
+def probe():
+    """A process that has loaded other people's libraries, and forks for every question: what else is loaded?"""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROBE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as asked:
+        yield asked
+        asked.stdin.close()
+
+
+def imported_by(probe, script, *modules):
+    """Project files that Python really loads for a script and modules that it imports by name."""
+    print(script, *modules, file=probe.stdin, flush=True)
+    return {path for path in probe.stdout.readline().split() if path.startswith(str(SCRIPTS / "driven_dicke"))}
 
 
 def relative(paths):
@@ -88,18 +110,18 @@ def relative(paths):
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_declares_every_module_that_it_loads(declared, name):
+def test_a_study_declares_every_module_that_it_loads(declared, probe, name):
     folder = f"driven_dicke.studies.{STUDIES[name]}"
     module = study.find(f"{STUDIES[name]}.{name}").function.partition(".")[0]
-    loaded = imported_by(SCRIPTS / "study.py", f"{folder}.{module}")
+    loaded = imported_by(probe, SCRIPTS / "study.py", f"{folder}.{module}")
     assert relative(declared[name]) == relative(loaded) | {"study.py"}
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-def test_a_figure_declares_every_module_that_it_loads(declared, figure):
+def test_a_figure_declares_every_module_that_it_loads(declared, probe, figure):
     module = f"driven_dicke.figures.{figure if figure.startswith('ext') else f'fig{int(figure[3:]):02d}'}"
     listed = relative(declared[figure])
-    assert listed == relative(imported_by(SCRIPTS / "figure.py", module)) | {"figure.py"}
+    assert listed == relative(imported_by(probe, SCRIPTS / "figure.py", module)) | {"figure.py"}
     rooms = {path.split("/")[1] for path in listed if path.count("/") > 1}
     assert rooms == {"figures", "studies", "pipeline", "model"}
     assert {path for path in listed if "/model/" in path} == {
@@ -109,6 +131,6 @@ def test_a_figure_declares_every_module_that_it_loads(declared, figure):
 
 
 @pytest.mark.parametrize("page", ["claims", "validation_page"])
-def test_a_page_declares_every_module_that_it_loads(declared, page):
+def test_a_page_declares_every_module_that_it_loads(declared, probe, page):
     script = "claims_page.py" if page == "claims" else "validation_page.py"
-    assert relative(declared[page]) == relative(imported_by(SCRIPTS / script)) | {script}
+    assert relative(declared[page]) == relative(imported_by(probe, SCRIPTS / script)) | {script}
