@@ -131,7 +131,7 @@ def test_trajectories_that_take_too_long_are_named(tmp_path):
     made = without(made, tmp_path, "ensemble", made["ensemble"][0].data["n_atoms"] == 90)
     made = without(made, tmp_path, "loops", made["loops"][0].data["source"] == "ensemble")
     axes = draw_panel(ext6.FIGURE, "b", made)
-    assert "trajectories take too long at $N = 90$" in texts(axes)
+    assert "trajectories too long at $N = 90$" in texts(axes)
     assert "mean field, $N = 90$" in texts(axes)
     assert "$N = 90$ (trajectories)" not in texts(axes)
     axes = draw_panel(ext6.FIGURE, "c", made)

@@ -128,8 +128,8 @@ def test_a_step_that_is_too_long_is_refused():
         hysteresis.master_equation(SWEEP | {"sweep_rates": [0.05], "step_tolerance": 1e-4})
 
 
-def test_trajectories_are_bounded_by_their_steps():
-    """Steps grow with gamma_c: first there are fewer trajectories, then none; at the paper's rates all of them."""
+def test_trajectories_follow_their_steps_and_jumps():
+    """Both grow with gamma_c: first there are more trajectories, at the paper's rates all, then fewer, then none."""
     drives = np.linspace(0.05, 1.1, 36)
 
     def count(n_atoms, ratio, wanted):
@@ -138,6 +138,9 @@ def test_trajectories_are_bounded_by_their_steps():
 
     assert count(18, 10.0, 100) == (100, "")
     assert count(128, 10.0, 6) == (6, "")
+    more, note = count(16, 0.1, 12)
+    assert 100 < more < 1000
+    assert note.startswith(f"{more} trajectories in place of 12: one has ")
     fewer, note = count(18, 1000.0, 100)
     assert 8 <= fewer < 100
     assert note.startswith(f"cut to {fewer} of 100 trajectories: one takes ")

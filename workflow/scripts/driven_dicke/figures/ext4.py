@@ -27,23 +27,35 @@ NAMES = {
 }
 
 
-def _left_out(axes: Axes, rows: pd.DataFrame, values: pd.Series) -> None:
-    """Name the sizes whose `values` are missing, above the curves or in place of them."""
-    texts = [
+def _missing(rows: pd.DataFrame, values: pd.Series) -> str:
+    """The sizes whose `values` are missing, and why: a line per reason."""
+    reasons = (("no critical point", rows["drive"].isna()), ("hidden by rounding", rows["drive"].notna()))
+    return "\n".join(
         f"{text} at {style.listed(sorted(set(rows.loc[values.isna() & which, 'n_atoms'])))}"
-        for text, which in (("no critical point", rows["drive"].isna()), ("hidden by rounding", rows["drive"].notna()))
+        for text, which in reasons
         if (values.isna() & which).any()
-    ]
+    )
+
+
+def _nothing(axes: Axes, n_atoms: pd.Series, text: str) -> None:
+    """A panel without any curve: the axis of N, and why."""
+    axes.set_xlim(0.9 * n_atoms.min(), 1.1 * n_atoms.max())
+    axes.set_yticks([])
+    axes.set_yticks([], minor=True)
+    style.remark(axes, text)
+
+
+def _finish(axes: Axes, rows: pd.DataFrame, values: pd.Series) -> None:
+    """Legend below the falling curves of (a) and (c), and above them what is missing."""
+    text = _missing(rows, values)
     if values.isna().all():
-        axes.set_xlim(0.9 * rows["n_atoms"].min(), 1.1 * rows["n_atoms"].max())
-        axes.set_yticks([])
-        axes.set_yticks([], minor=True)
-        style.remark(axes, "\n".join(texts))
-    elif texts:
-        (bottom, top), share = axes.get_ylim(), 0.12 * len(texts)
-        logarithmic = axes.get_yscale() == "log"
-        axes.set_ylim(bottom, top * (top / bottom) ** share if logarithmic else top + share * (top - bottom))
-        style.remark(axes, "\n".join(texts), position=(0.5, 1 - 0.6 * share))
+        _nothing(axes, rows["n_atoms"], text)
+        return
+    if text:
+        (bottom, top), lines = axes.get_ylim(), len(text.splitlines())
+        axes.set_ylim(bottom, top * (top / bottom) ** (0.12 * lines))
+        style.remark(axes, text, position=(0.5, 1 - 0.07 * lines))
+    axes.legend(loc="lower left")
 
 
 def distance(axes: Axes, tables: Tables) -> None:
@@ -74,9 +86,7 @@ def distance(axes: Axes, tables: Tables) -> None:
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel("trace distance")
-    _left_out(axes, table, table["gap"])
-    if len(rows):
-        axes.legend(loc="lower left")
+    _finish(axes, table, table["gap"])
 
 
 def weights(axes: Axes, tables: Tables) -> None:
@@ -109,10 +119,13 @@ def weights(axes: Axes, tables: Tables) -> None:
         "spectrum, physical": Line2D([], [], color=style.BLACK, linestyle="none", marker="x", markersize=3.5),
     }
     size_axis(axes, table["n_atoms"])
-    _left_out(axes, table, table["gap"])
-    if len(rows):
-        axes.legend([*handles, *extra.values()], [*labels, *extra], loc="best")
     axes.set_ylabel("weight in the steady state")
+    text = _missing(table, table["gap"])
+    if rows.empty:
+        _nothing(axes, table["n_atoms"], text)
+        return
+    title: dict[str, Any] = {"title": text, "title_fontsize": 7, "alignment": "left"} if text else {}
+    axes.legend([*handles, *extra.values()], [*labels, *extra], loc="best", **title)
 
 
 def deviations(axes: Axes, tables: Tables) -> None:
@@ -126,9 +139,7 @@ def deviations(axes: Axes, tables: Tables) -> None:
     axes.set_yscale("log")
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"relative difference, $\rho_{+}$")
-    _left_out(axes, table, table["spectral"])
-    if len(rows):
-        axes.legend(loc="lower left")
+    _finish(axes, table, table["spectral"])
 
 
 def squeezing(axes: Axes, tables: Tables) -> None:

@@ -121,7 +121,7 @@ def sizes(axes: Axes, tables: Tables) -> None:
         kind = "" if n_atoms in exact else " (trajectories)"
         _draw_loop(axes, n_atoms, rows, looks[n_atoms][0], f"$N = {n_atoms}${kind}")
     if left_out:
-        style.remark(axes, f"trajectories take too long at {style.listed(left_out)}", position=(0.6, 0.52))
+        axes.plot([], [], linestyle="none", label=f"trajectories too long at {style.listed(left_out)}")
     drives = drawn[max(drawn)][1]["drive"]
     for n_atoms, rate, rows in _loops(tables["mean_field"]):
         if n_atoms == max(drawn) and rate in common:

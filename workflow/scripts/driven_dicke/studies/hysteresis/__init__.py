@@ -34,7 +34,9 @@ ENSEMBLE = Contract(
         DRIVE,
         replace(S_Z, optional=True),
         Column("standard_error", "real", "1", "standard error of the average over the trajectories", 0, optional=True),
-        replace(NOTE, meaning="what was cut where trajectories would take too long, in words; empty where nothing was"),
+        replace(
+            NOTE, meaning="why the trajectories are fewer or more than configured, in words; empty where they are not"
+        ),
     ),
 )
 ENSEMBLE_AREAS = Contract(

@@ -24,6 +24,7 @@ from driven_dicke.trajectories import record, spin_resolved
 
 LARGEST_WORK = 1e6  # of an ensemble, in steps of one trajectory: some five minutes
 FEWEST_TRAJECTORIES = 8
+FEWEST_JUMPS = 4000  # of all together: with fewer, the rare trajectory is missing from the standard error
 COMPANY = 60  # trajectories that cost a step as much as the step itself
 BRANCH_POINTS = 20001  # of the integral between the mean-field branches, whose ends are steep
 Columns = dict[str, Any]
@@ -93,7 +94,8 @@ def ensemble(parameters: Mapping[str, Any]) -> dict[str, Columns]:
     Each level of the drive is looked at `samples` times, evenly about its middle: a single trajectory swings by up to
     its spin j within a level, which the average quietens.
 
-    Where the steps of all would take more than LARGEST_WORK there are fewer trajectories, then none; a note says so.
+    Where all together would have less than FEWEST_JUMPS jumps there are more trajectories; where their steps would take
+    more than LARGEST_WORK there are fewer, then none. A note says so.
     """
     model, drives = model_of(parameters, parameters["n_atoms"]), levels(parameters)
     loops, areas, wanted = [], [], parameters["trajectories"]
@@ -106,12 +108,12 @@ def ensemble(parameters: Mapping[str, Any]) -> dict[str, Columns]:
         errors = s_z.std(axis=0, ddof=1) / np.sqrt(count) if count else s_z[0]
         loop = _loop(model.n_atoms, rate, drives, s_z=s_z.mean(axis=0), standard_error=errors)
         loops.append(loop | {"note": np.full(2 * drives.size, note)})
-        left_out = wanted - count
+        left_out, number = max(wanted - count, 0), max(wanted, count)
         areas.append(
             {
-                "n_atoms": np.full(wanted, model.n_atoms),
-                "rate": np.full(wanted, rate),
-                "trajectory": np.arange(wanted),
+                "n_atoms": np.full(number, model.n_atoms),
+                "rate": np.full(number, rate),
+                "trajectory": np.arange(number),
                 "area": np.array([area(model.n_atoms, drives, path) for path in s_z[:count]] + [np.nan] * left_out),
                 "note": np.repeat(["", note], [count, left_out]),
             }
@@ -120,19 +122,27 @@ def ensemble(parameters: Mapping[str, Any]) -> dict[str, Columns]:
 
 
 def affordable(model: Model, schedule: DriveSchedule, ends: FloatArray, wanted: int) -> tuple[int, str]:
-    """Number of trajectories within LARGEST_WORK, and what was cut: nothing if all of `wanted` fit.
+    """Number of trajectories for FEWEST_JUMPS within LARGEST_WORK, and why it is not `wanted`: nothing if it is.
 
-    The number of steps is known beforehand: the damping of spin N/2 grows with gamma_c, and bounds a step.
+    Jumps and steps are known beforehand: gamma_c <S_+S_-> + gamma_s <S_z + N/2> of the steady state per time, and the
+    damping of spin N/2, which grows with gamma_c and bounds a step.
     """
+    durations, drives = np.diff(ends, prepend=0.0), np.array(schedule.rabi_frequencies)
     damping = model.gamma_c * (model.n_atoms + 1) ** 2 / 8 + model.gamma_s * model.n_atoms / 2
-    bounds = damping + model.n_atoms * np.array(schedule.rabi_frequencies)
-    steps = float(bounds @ np.diff(ends, prepend=0.0)) / spin_resolved.REACH
-    count = min(wanted, int(COMPANY * max(LARGEST_WORK / steps - 1, 0)))
-    if count == wanted:
-        return wanted, ""
-    if count < min(wanted, FEWEST_TRAJECTORIES):
+    steps = float((damping + model.n_atoms * drives) @ durations) / spin_resolved.REACH
+    steady = [absorber.steady_state_moments(model, omega) for omega in schedule.rabi_frequencies]
+    rates = [model.gamma_c * at.intensity + model.gamma_s * (at.s_z + model.n_atoms / 2) for at in steady]
+    jumps = float(np.array(rates) @ durations)
+    most = int(COMPANY * max(LARGEST_WORK / steps - 1, 0))
+    needed = max(wanted, int(np.ceil(FEWEST_JUMPS / jumps)))
+    count = min(needed, most)
+    if most < min(wanted, FEWEST_TRAJECTORIES):
         return 0, f"trajectories left out: one takes {steps:.1e} steps"
-    return count, f"cut to {count} of {wanted} trajectories: one takes {steps:.1e} steps"
+    if count > wanted:
+        return count, f"{count} trajectories in place of {wanted}: one has {jumps:.3g} jumps"
+    if count < wanted:
+        return count, f"cut to {count} of {wanted} trajectories: one takes {steps:.1e} steps"
+    return wanted, ""
 
 
 def _trajectories(
