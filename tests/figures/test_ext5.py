@@ -114,8 +114,8 @@ def test_sizes_that_are_not_bistable_are_named(inputs, tmp_path, name):
     drive = np.where((rows["n_atoms"] == 100) & (rows["source"] != "law"), 0.6, np.nan)
     none = without(inputs, tmp_path, "fidelity", contracts.FIDELITY, rows["n_atoms"] > 0, drive=drive)
     axes = draw_panel(ext5.FIGURE, name, none)
-    expected = ["not bistable at $N = 20, 100, 500$", "in part one maximum of $p_k$ at $N = 100$"]
-    assert texts(axes) == ["\n".join([*expected, "in part hidden by rounding at $N = 100$"])]
+    expected = ["not bistable at $N = 20, 100, 500$", "somewhere one maximum of $p_k$ at $N = 100$"]
+    assert texts(axes) == ["\n".join([*expected, "somewhere hidden by rounding at $N = 100$"])]
     require_labels_and_room(axes)
 
 
@@ -125,4 +125,12 @@ def test_a_selected_size_without_rho_plus_is_in_the_legend(inputs, tmp_path, nam
     some = without(some, tmp_path, "landmarks", contracts.LANDMARKS, inputs["landmarks"][0].data["n_atoms"] == 8)
     axes = draw_panel(ext5.FIGURE, name, some)
     assert {r"$N = 8$: no $\rho_{+}$", "$N = 30$"} <= set(texts(axes))
+    require_labels_and_room(axes)
+
+
+@pytest.mark.parametrize("name", ["b", "c"])
+def test_no_selected_size_with_rho_plus(inputs, tmp_path, name):
+    none = without(inputs, tmp_path, "spins", contracts.SPINS, inputs["spins"][0].data["n_atoms"] > 0)
+    axes = draw_panel(ext5.FIGURE, name, none)
+    assert texts(axes) == [r"no $\rho_{+}$ at $N = 8, 30$"]
     require_labels_and_room(axes)

@@ -66,6 +66,8 @@ def gap(axes: Axes, tables: Tables) -> None:
     axes.plot([], [], color=style.GREY, linewidth=0.9, label="closed law")
     axes.plot([], [], color=style.GREY, linestyle=":", linewidth=1.1, label="chain in $j$")
     axes.set_yscale("log")
+    if exact["gap_flow"].max() < 2 * exact["gap_flow"].min():  # the points would lie behind the inset
+        axes.set_ylim(exact["gap_flow"].min() / 30, 30 * exact["gap_flow"].max())
     axes.set_xlim(0, limit)
     axes.set_xlabel("number of atoms  $N$")
     axes.set_ylabel(r"$\lambda_1/\gamma_s$")

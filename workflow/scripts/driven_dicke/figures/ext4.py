@@ -165,7 +165,7 @@ def squeezing(axes: Axes, tables: Tables) -> None:
     axes.plot(limits["drive"], limits["xi2_pair_correlation"], label=r"Eq. (8) divided by $|s|$", **CORRECTED)
     axes.plot(limits["drive"], limits["xi2_printed"], label="Eq. (8)", **PRINTED)
     if single:
-        style.remark(axes, "\n".join(["$p_k$ has one maximum:", *single]), position=(0.35, 0.24))
+        style.remark(axes, "\n".join(["$p_k$ has one maximum:", *single]), position=(0.35, 0.21))
     edge = limits["drive"].max()
     axes.axvline(edge, color=style.GREY, linewidth=0.6, zorder=1)
     axes.annotate(
@@ -190,7 +190,7 @@ def squeezing(axes: Axes, tables: Tables) -> None:
 def best(axes: Axes, tables: Tables) -> None:
     """(e) Least xi^2 of rho_+ against N: its distance from 2/3, with the fitted power and the expected law."""
     table, law = tables["best"][0].data.sort_values("n_atoms"), tables["best_law"][0].data.iloc[0]
-    missing, rows = table.loc[table["excess"].isna(), "n_atoms"], table[table["excess"].notna()]
+    missing, rows = table[table["excess"].isna()], table[table["excess"].notna()]
     closed, spectral = rows[rows["source"] == "closed_form"], rows[rows["source"] == "spectral"]
     axes.plot(closed["n_atoms"], closed["excess"], "o", color=style.PLUS, label="closed form")
     if len(spectral):
@@ -198,10 +198,14 @@ def best(axes: Axes, tables: Tables) -> None:
             spectral["n_atoms"], spectral["excess"], "D", color=style.PLUS, markerfacecolor="white", label="spectrum"
         )
     expected = table[table["source"] == "closed_form"]
-    lines = [f"no least $\\xi^2$: {style.listed(sorted(set(missing)))}"] if len(missing) else []
+    names = {"closed_form": "closed form", "spectral": "spectrum"}
+    lines = [
+        f"{names[str(source)]} without least $\\xi^2$: {style.listed(of_source['n_atoms'].tolist())}"
+        for source, of_source in missing.groupby("source")
+    ]
     lines += [] if np.isfinite(law["exponent"]) else ["no power law: too few sizes"]
     if lines:
-        style.remark(axes, "\n".join(lines), position=(0.6, 0.93))
+        style.remark(axes, "\n".join(lines), position=(0.62, 0.88))
     ends = law[["n_atoms_first", "n_atoms_last"]].to_numpy(dtype=float)
     fitted = law["prefactor"] * ends ** law["exponent"]
     text = f"$\\propto N^{{{law['exponent']:.3f}}}$"

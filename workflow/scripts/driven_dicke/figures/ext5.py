@@ -54,8 +54,8 @@ def _left_out(axes: Axes, tables: Tables, position: tuple[float, float]) -> bool
     bistable = rows["drive"].notna()
     reasons = {
         "not bistable": missing & ~bistable,
-        "in part one maximum of $p_k$": missing & bistable & ~spectral,
-        "in part hidden by rounding": missing & bistable & spectral,
+        "somewhere one maximum of $p_k$": missing & bistable & ~spectral,
+        "somewhere hidden by rounding": missing & bistable & spectral,
     }
     texts = [
         f"{text} at {style.listed(sorted(set(rows.loc[which, 'n_atoms'])))}"
@@ -65,6 +65,7 @@ def _left_out(axes: Axes, tables: Tables, position: tuple[float, float]) -> bool
     if texts:
         style.remark(axes, "\n".join(texts), position=(0.5, 0.5) if missing.all() else position)
     if missing.all():
+        axes.set_xlim(0.9 * rows["n_atoms"].min(), 1.1 * rows["n_atoms"].max())
         axes.set_yticks([])
     return not missing.all()
 
@@ -91,6 +92,19 @@ def _sizes(tables: Tables) -> Iterator[tuple[int, str, str, pd.DataFrame]]:
         yield n_atoms, colour, marker, (of_size if spectral.empty else spectral).sort_values("relative_spin")
 
 
+def _nothing(axes: Axes, tables: Tables) -> None:
+    """If no selected size has a rho_+, say so in place of curves and legend."""
+    sizes = [(n_atoms, rows.empty) for n_atoms, _, _, rows in _sizes(tables)]
+    if all(empty for _, empty in sizes):
+        legend = axes.get_legend()
+        if legend:
+            legend.remove()
+        axes.set_xlim(0, 1.005)
+        axes.set_yticks([])
+        axes.set_yticks([], minor=True)
+        style.remark(axes, f"no $\\rho_{{+}}$ at {style.listed([n_atoms for n_atoms, _ in sizes])}")
+
+
 def _label(n_atoms: int, rows: pd.DataFrame) -> str:
     return f"$N = {n_atoms}$" if len(rows) else f"$N = {n_atoms}$: no $\\rho_{{+}}$"
 
@@ -102,7 +116,7 @@ def largest_spin(axes: Axes, tables: Tables) -> None:
     axes.set_ylim(0, 1.5)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     axes.set_ylabel("fidelity with the CRSS of $j = N/2$")
-    if _left_out(axes, tables, (0.35, 0.1)):
+    if _left_out(axes, tables, (0.6, 0.6)):
         _legends(axes, sources, {"loc": "upper left", "ncols": 4}, {"loc": (0.0, 0.71), "ncols": 3})
 
 
@@ -120,6 +134,8 @@ def spin_weights(axes: Axes, tables: Tables) -> None:
             linewidth=0.9,
             label=_label(n_atoms, rows),
         )
+        if rows.empty:
+            continue
         axes.axvline(landmarks["mean_field_spin"][n_atoms], color=colour, linestyle=":", linewidth=0.9, zorder=1)
     handles, labels = axes.get_legend_handles_labels()
     mean_field = Line2D([], [], color=style.BLACK, linestyle=":", linewidth=0.9)
@@ -128,6 +144,7 @@ def spin_weights(axes: Axes, tables: Tables) -> None:
     axes.set_xlim(right=1.005)
     axes.set_xlabel("spin  $2j/N$")
     axes.set_ylabel("weight / largest weight")
+    _nothing(axes, tables)
 
 
 def own_spins(axes: Axes, tables: Tables) -> None:
@@ -149,6 +166,7 @@ def own_spins(axes: Axes, tables: Tables) -> None:
     axes.set_xlim(right=1.005)
     axes.set_xlabel("spin  $2j/N$")
     axes.set_ylabel(r"$1 - F_j^2$ with the CRSS of $j$")
+    _nothing(axes, tables)
 
 
 def own_spins_on_average(axes: Axes, tables: Tables) -> None:

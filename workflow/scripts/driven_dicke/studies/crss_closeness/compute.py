@@ -99,7 +99,7 @@ def contents_of(model: Model, drive: float, sources: list[str]) -> tuple[dict[st
 
 
 def summaries(model: Model, drive: float, contents: Mapping[str, SpinContent]) -> list[dict[str, Any]]:
-    """What the table fidelity says of each content, and of the law where it exists."""
+    """What the table fidelity says of each content, and of the law where it and rho_+ in closed form exist."""
     rows: list[dict[str, Any]] = [
         {
             "source": source,
@@ -113,7 +113,7 @@ def summaries(model: Model, drive: float, contents: Mapping[str, SpinContent]) -
         for source, content in contents.items()
     ]
     rabi_frequency = model.rabi_frequency(drive)
-    if -2 * crss.amplitude(model, rabi_frequency) / model.n_atoms < np.sqrt(0.5):
+    if "closed_form" in contents and -2 * crss.amplitude(model, rabi_frequency) / model.n_atoms < np.sqrt(0.5):
         limit = PlusLimit(model, rabi_frequency)
         rows.append(
             {

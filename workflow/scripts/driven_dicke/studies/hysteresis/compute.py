@@ -22,7 +22,7 @@ from driven_dicke.studies.trajectories.compute import progress_log
 from driven_dicke.switching.chain_sweep import follow_chain
 from driven_dicke.trajectories import record, spin_resolved
 
-LARGEST_WORK = 1e6  # of an ensemble, in steps of one trajectory: some five minutes
+LARGEST_WORK = 8e5  # of an ensemble, in steps of one trajectory: some five minutes
 FEWEST_TRAJECTORIES = 8
 FEWEST_JUMPS = 4000  # of all together: with fewer, the rare trajectory is missing from the standard error
 COMPANY = 60  # trajectories that cost a step as much as the step itself
