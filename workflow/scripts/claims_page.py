@@ -4,9 +4,9 @@ import argparse
 import logging
 from pathlib import Path
 
+from driven_dicke.pipeline import command_line  # isort: skip  # first of all: it speaks where others fail
 from driven_dicke.figures import claims_page
 from driven_dicke.figures.claims_plots import PLOTS, draw
-from driven_dicke.pipeline import command_line
 from driven_dicke.pipeline.files import write_text
 from driven_dicke.studies import claims, critical_point, liouvillian_gap, phases
 

@@ -4,8 +4,8 @@ import argparse
 import logging
 from pathlib import Path
 
+from driven_dicke.pipeline import command_line  # isort: skip  # first of all: it speaks where others fail
 from driven_dicke.figures.validation_page import CONTRACTS, html
-from driven_dicke.pipeline import command_line
 from driven_dicke.pipeline.files import write_text
 
 
