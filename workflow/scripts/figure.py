@@ -5,8 +5,8 @@ import importlib
 import logging
 from pathlib import Path
 
+from driven_dicke.pipeline import command_line  # isort: skip  # first of all: it speaks where others fail
 from driven_dicke.figures.drawing import FigureDefinition, draw
-from driven_dicke.pipeline import command_line
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from driven_dicke.pipeline import command_line  # isort: skip  # first of all: it speaks where others fail
 from driven_dicke.model.checks import CertificateError
-from driven_dicke.pipeline import command_line
 from driven_dicke.pipeline import verification as reference
 from driven_dicke.pipeline.files import write_text
 
