@@ -21,11 +21,11 @@ CONTRACT = Contract(
     "example",
     "a table for tests",
     (
-        Column("drive", "real", "Omega_c", "drive", minimum=0),
-        Column("n_atoms", "integer", "1", "number of atoms", minimum=1, maximum=100),
-        Column("branch", "text", "1", "branch"),
-        Column("stable", "flag", "1", "stability"),
-        Column("xi2", "real", "1", "squeezing", optional=True),
+        Column.real("drive", "drive", "Omega_c", minimum=0),
+        Column.integer("n_atoms", "number of atoms", minimum=1, maximum=100),
+        Column.text("branch", "branch"),
+        Column.flag("stable", "stability"),
+        Column.real("xi2", "squeezing", optional=True),
     ),
 )
 COLUMNS = {
@@ -193,7 +193,7 @@ def test_a_failed_write_leaves_the_old_table(path, tmp_path):
     assert not list(tmp_path.glob(".*partial"))
 
 
-SMALL = Contract("small", "one text", (Column("name", "text", "1", "a name"),))
+SMALL = Contract("small", "one text", (Column.text("name", "a name"),))
 
 
 def forge(path, change, extra=None):

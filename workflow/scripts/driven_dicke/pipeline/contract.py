@@ -1,7 +1,7 @@
 """What a table promises: its columns, their kind, unit, meaning and range."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Kind = Literal["real", "integer", "text", "flag"]
 
@@ -26,6 +26,35 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     optional: bool = False
+
+    @classmethod
+    def real(
+        cls,
+        name: str,
+        meaning: str,
+        unit: str = "1",
+        *,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        optional: bool = False,
+    ) -> Self:
+        """A column of real numbers."""
+        return cls(name, "real", unit, meaning, minimum, maximum, optional)
+
+    @classmethod
+    def integer(cls, name: str, meaning: str, *, minimum: float | None = None, maximum: float | None = None) -> Self:
+        """A column of whole numbers."""
+        return cls(name, "integer", "1", meaning, minimum, maximum)
+
+    @classmethod
+    def text(cls, name: str, meaning: str) -> Self:
+        """A column of texts."""
+        return cls(name, "text", "1", meaning)
+
+    @classmethod
+    def flag(cls, name: str, meaning: str) -> Self:
+        """A column of truths."""
+        return cls(name, "flag", "1", meaning)
 
 
 @dataclass(frozen=True)

@@ -27,31 +27,22 @@ COMPARISON = Contract(
                     meaning=f"{WEIGHTS[3].meaning}; missing where rounding hides tr(rho_-^2), of order 2^-N",
                 ),
                 *(
-                    Column(
-                        f"weight_{state}",
-                        "real",
-                        "1",
-                        f"sum of p_k on the side of rho_{state}, closed form",
-                        minimum=0,
-                        maximum=1,
+                    Column.real(
+                        f"weight_{state}", f"sum of p_k on the side of rho_{state}, closed form", minimum=0, maximum=1
                     )
                     for state in ("plus", "minus")
                 ),
                 *(
-                    Column(
+                    Column.real(
                         f"distance_{state}",
-                        "real",
-                        "1",
                         f"trace distance of rho_{state}, spectrum to closed form",
                         minimum=0,
                         maximum=1,
                     )
                     for state in ("plus", "minus")
                 ),
-                Column(
+                Column.real(
                     "distance_mixture",
-                    "real",
-                    "1",
                     "trace distance of weight_plus rho_+ + weight_minus rho_-, closed form, to the exact rho_s",
                     minimum=0,
                     maximum=1,
@@ -69,10 +60,10 @@ OBSERVABLES = Contract(
     (
         N_ATOMS,
         AT_CRITICAL_POINT,
-        Column("state", "text", "1", "plus or minus"),
-        Column("observable", "text", "1", "name of the expectation value: s_z, s_squared, intensity, g2 or xi2"),
-        Column("spectral", "real", "1", "its value in rho_+- of the spectrum", optional=True),
-        Column("closed_form", "real", "1", "its value in rho_+- of the closed form", optional=True),
+        Column.text("state", "plus or minus"),
+        Column.text("observable", "name of the expectation value: s_z, s_squared, intensity, g2 or xi2"),
+        Column.real("spectral", "its value in rho_+- of the spectrum", optional=True),
+        Column.real("closed_form", "its value in rho_+- of the closed form", optional=True),
         NOTE,
     ),
 )
@@ -83,9 +74,9 @@ SQUEEZING = Contract(
         N_ATOMS,
         DRIVE,
         replace(XI2, meaning=f"{XI2.meaning}, in rho_+ of the closed form", optional=True),
-        Column("barrier_depth", "real", "1", "ln of the largest p_k over p_k at the cut", minimum=0, optional=True),
-        Column("xi2_printed", "real", "1", f"xi^2 {PRINTED}, Eqs. (F10), (F11)", minimum=0, optional=True),
-        Column("xi2_pair_correlation", "real", "1", f"xi^2 {CORRECTED}", minimum=0, optional=True),
+        Column.real("barrier_depth", "ln of the largest p_k over p_k at the cut", minimum=0, optional=True),
+        Column.real("xi2_printed", f"xi^2 {PRINTED}, Eqs. (F10), (F11)", minimum=0, optional=True),
+        Column.real("xi2_pair_correlation", f"xi^2 {CORRECTED}", minimum=0, optional=True),
         NOTE,
     ),
 )
@@ -94,8 +85,8 @@ LIMITS = Contract(
     "xi^2 of rho_+ for N -> infinity against drive",
     (
         DRIVE,
-        Column("xi2_printed", "real", "1", f"xi^2 {PRINTED}, Eq. (8)", minimum=0),
-        Column("xi2_pair_correlation", "real", "1", f"xi^2 {CORRECTED}: Eq. (8) divided by |s|", minimum=0),
+        Column.real("xi2_printed", f"xi^2 {PRINTED}, Eq. (8)", minimum=0),
+        Column.real("xi2_pair_correlation", f"xi^2 {CORRECTED}: Eq. (8) divided by |s|", minimum=0),
     ),
 )
 BEST = Contract(
@@ -103,20 +94,14 @@ BEST = Contract(
     "least xi^2 of rho_+ over the drive",
     (
         N_ATOMS,
-        Column("source", "text", "1", "closed_form or spectral"),
+        Column.text("source", "closed_form or spectral"),
         replace(DRIVE, optional=True),
         replace(XI2, optional=True),
-        Column("excess", "real", "1", "xi2 - 2/3", optional=True),
-        Column(
-            "edge_distance",
-            "real",
-            "Omega_c",
-            "1 / sqrt 2 - drive; negative beyond the edge of N -> infinity",
-            optional=True,
+        Column.real("excess", "xi2 - 2/3", optional=True),
+        Column.real(
+            "edge_distance", "1 / sqrt 2 - drive; negative beyond the edge of N -> infinity", "Omega_c", optional=True
         ),
-        Column(
-            "excess_law", "real", "1", "the same expected from the barrier of p_k near the edge, not fitted", minimum=0
-        ),
+        Column.real("excess_law", "the same expected from the barrier of p_k near the edge, not fitted", minimum=0),
         NOTE,
     ),
 )
@@ -124,14 +109,12 @@ BEST_LAW = Contract(
     "closed_form_phases/best_law",
     "power law excess = prefactor N^exponent through the closed form",
     (
-        Column("exponent", "real", "1", "fitted exponent; -1/3 and a logarithm are expected", optional=True),
-        Column("exponent_error", "real", "1", "its standard error", minimum=0, optional=True),
-        Column("prefactor", "real", "1", "value of the law at N = 1", minimum=0, optional=True),
-        Column("n_atoms_first", "integer", "1", "smallest N in the fit; 0 without a fit", minimum=0),
-        Column("n_atoms_last", "integer", "1", "largest N in the fit; 0 without a fit", minimum=0),
-        Column(
-            "largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0, optional=True
-        ),
+        Column.real("exponent", "fitted exponent; -1/3 and a logarithm are expected", optional=True),
+        Column.real("exponent_error", "its standard error", minimum=0, optional=True),
+        Column.real("prefactor", "value of the law at N = 1", minimum=0, optional=True),
+        Column.integer("n_atoms_first", "smallest N in the fit; 0 without a fit", minimum=0),
+        Column.integer("n_atoms_last", "largest N in the fit; 0 without a fit", minimum=0),
+        Column.real("largest_residual", "largest distance of the logarithm from the law", minimum=0, optional=True),
         NOTE,
     ),
 )

@@ -9,20 +9,20 @@ from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE
 CRITICAL_POINT = Contract(
     "critical_point",
     "drive at which the exact <S_z> lies midway between the stable mean-field branches, Eq. (C2)",
-    (N_ATOMS, replace(DRIVE, optional=True), Column("fitted", "flag", "1", "enters the exponential fit"), NOTE),
+    (N_ATOMS, replace(DRIVE, optional=True), Column.flag("fitted", "enters the exponential fit"), NOTE),
 )
 FIT = Contract(
     "critical_point/fit",
     "exponential law drive = limit + amplitude exp(-N / scale), fitted to the points marked `fitted`",
     (
-        Column("limit", "real", "Omega_c", "fitted value at large N", minimum=0, optional=True),
-        Column("limit_error", "real", "Omega_c", "its standard error", minimum=0, optional=True),
-        Column("amplitude", "real", "Omega_c", "fitted amplitude", optional=True),
-        Column("amplitude_error", "real", "Omega_c", "its standard error", minimum=0, optional=True),
-        Column("scale", "real", "1", "fitted number of atoms of the exponential", minimum=0, optional=True),
-        Column("scale_error", "real", "1", "its standard error", minimum=0, optional=True),
-        Column("largest_residual", "real", "Omega_c", "distance of the farthest point", minimum=0, optional=True),
-        Column("exact_limit", "real", "Omega_c", "exact limit sqrt(2x(1-x)) of the closed form, 0.56904", minimum=0),
+        Column.real("limit", "fitted value at large N", "Omega_c", minimum=0, optional=True),
+        Column.real("limit_error", "its standard error", "Omega_c", minimum=0, optional=True),
+        Column.real("amplitude", "fitted amplitude", "Omega_c", optional=True),
+        Column.real("amplitude_error", "its standard error", "Omega_c", minimum=0, optional=True),
+        Column.real("scale", "fitted number of atoms of the exponential", minimum=0, optional=True),
+        Column.real("scale_error", "its standard error", minimum=0, optional=True),
+        Column.real("largest_residual", "distance of the farthest point", "Omega_c", minimum=0, optional=True),
+        Column.real("exact_limit", "exact limit sqrt(2x(1-x)) of the closed form, 0.56904", "Omega_c", minimum=0),
         NOTE,
     ),
 )

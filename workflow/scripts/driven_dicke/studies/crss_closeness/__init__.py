@@ -7,14 +7,12 @@ from driven_dicke.pipeline.study import Study
 from driven_dicke.studies.columns import CRSS_FIDELITY, DRIVE, N_ATOMS, NOTE
 
 REGION_DRIVE = replace(DRIVE, meaning=f"{DRIVE.meaning}; missing where nothing is bistable", optional=True)
-REGION_FRACTION = Column(
-    "region_fraction", "real", "1", "place in the bistable region (B5), 0 and 1 are its edges", minimum=0, maximum=1
+REGION_FRACTION = Column.real(
+    "region_fraction", "place in the bistable region (B5), 0 and 1 are its edges", minimum=0, maximum=1
 )
-SOURCE = Column("source", "text", "1", "spectral or closed_form (rho_+ of either), or law (N -> infinity)")
-INFIDELITY = Column(
+SOURCE = Column.text("source", "spectral or closed_form (rho_+ of either), or law (N -> infinity)")
+INFIDELITY = Column.real(
     "own_spin_infidelity",
-    "real",
-    "1",
     "1 - sum_j w_j F_j^2, F_j the root fidelity with the CRSS of spin j",
     minimum=-1e-9,
     optional=True,
@@ -28,14 +26,12 @@ FIDELITY = Contract(
         REGION_FRACTION,
         REGION_DRIVE,
         SOURCE,
-        Column("crss_fidelity", "real", "1", f"{CRSS_FIDELITY.meaning} of spin N/2", minimum=0, optional=True),
+        Column.real("crss_fidelity", f"{CRSS_FIDELITY.meaning} of spin N/2", minimum=0, optional=True),
         INFIDELITY,
-        Column("mean_spin", "real", "1", "<2j> / N", minimum=0, maximum=1, optional=True),
-        Column("spin_spread", "real", "1", "standard deviation of 2j / N", minimum=0, optional=True),
-        Column(
+        Column.real("mean_spin", "<2j> / N", minimum=0, maximum=1, optional=True),
+        Column.real("spin_spread", "standard deviation of 2j / N", minimum=0, optional=True),
+        Column.real(
             "rate",
-            "real",
-            "1",
             "I of the law, whose squared fidelity with spin N/2 falls as exp(-N I); missing for other sources",
             minimum=0,
             optional=True,
@@ -50,22 +46,18 @@ SPINS = Contract(
         N_ATOMS,
         REGION_DRIVE,
         SOURCE,
-        Column("j", "real", "1", "total spin", minimum=0),
-        Column("relative_spin", "real", "1", "2j / N", minimum=0, maximum=1),
-        Column("weight", "real", "1", "weight of spin j, all copies together", minimum=0, maximum=1, optional=True),
-        Column(
+        Column.real("j", "total spin", minimum=0),
+        Column.real("relative_spin", "2j / N", minimum=0, maximum=1),
+        Column.real("weight", "weight of spin j, all copies together", minimum=0, maximum=1, optional=True),
+        Column.real(
             "crss_fidelity",
-            "real",
-            "1",
             f"{CRSS_FIDELITY.meaning} of spin j; missing without weight",
             minimum=0,
             maximum=1,
             optional=True,
         ),
-        Column(
+        Column.real(
             "infidelity_law",
-            "real",
-            "1",
             "1 - F^2 for N -> infinity; missing for spins too short for this drive, j <= |alpha|",
             minimum=0,
             optional=True,
@@ -79,16 +71,9 @@ LANDMARKS = Contract(
     (
         N_ATOMS,
         REGION_DRIVE,
-        Column(
-            "mean_field_spin", "real", "1", "|s| of the mean field's lower branch", minimum=0, maximum=1, optional=True
-        ),
-        Column(
-            "shortest_spin",
-            "real",
-            "1",
-            "2 |alpha| / N: spins below it have no CRSS at this drive",
-            minimum=0,
-            optional=True,
+        Column.real("mean_field_spin", "|s| of the mean field's lower branch", minimum=0, maximum=1, optional=True),
+        Column.real(
+            "shortest_spin", "2 |alpha| / N: spins below it have no CRSS at this drive", minimum=0, optional=True
         ),
         NOTE,
     ),

@@ -11,8 +11,8 @@ TRANSIENT = Contract(
         TIME,
         S_Z,
         CRSS_FIDELITY,
-        Column("error", "real", "1", "estimate of the numerical error of rho(t), sum over its elements", minimum=0),
-        Column("trace_error", "real", "1", "|tr rho(t) - 1|", minimum=0),
+        Column.real("error", "estimate of the numerical error of rho(t), sum over its elements", minimum=0),
+        Column.real("trace_error", "|tr rho(t) - 1|", minimum=0),
     ),
 )
 STUDIES = {

@@ -7,35 +7,32 @@ from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Configuration, Study
 from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE
 
-PLACE = Column("place", "text", "1", "fixed: the configured drive; critical: Omega_PT of this N, Eq. (C2)")
+PLACE = Column.text("place", "fixed: the configured drive; critical: Omega_PT of this N, Eq. (C2)")
 PLACE_DRIVE = replace(DRIVE, meaning=f"{DRIVE.meaning}; missing where there is no critical point", optional=True)
-GAMMA_RATIO = Column("gamma_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
-GAP_EIGENVALUE = Column(
-    "gap_eigenvalue", "real", "gamma_s", "lambda_1, eigenvalue of the Liouvillian", minimum=0, optional=True
+GAMMA_RATIO = Column.real("gamma_ratio", "gamma_c / gamma_s", minimum=0)
+GAP_EIGENVALUE = Column.real(
+    "gap_eigenvalue", "lambda_1, eigenvalue of the Liouvillian", "gamma_s", minimum=0, optional=True
 )
-GAP_FLOW = Column(
+GAP_FLOW = Column.real(
     "gap_flow",
-    "real",
-    "gamma_s",
     "lambda_1 as flow of the same mode across one bond in j; keeps more digits",
+    "gamma_s",
     minimum=0,
     optional=True,
 )
-LOG_LAW = Column(
-    "log_law", "real", "1", "ln of the closed law of lambda_1 / gamma_s; none from 1/sqrt(2) on", optional=True
+LOG_LAW = Column.real("log_law", "ln of the closed law of lambda_1 / gamma_s; none from 1/sqrt(2) on", optional=True)
+LOG_LAW_PLUS = Column.real("log_law_plus", "the same of the rate out of rho_+", optional=True)
+LOG_LAW_MINUS = Column.real("log_law_minus", "the same of the rate out of rho_-", optional=True)
+LOG_SPIN_CHAIN = Column.real(
+    "log_gap_spin_chain", "ln of the gap of the adiabatic chain in j, in gamma_s", optional=True
 )
-LOG_LAW_PLUS = Column("log_law_plus", "real", "1", "the same of the rate out of rho_+", optional=True)
-LOG_LAW_MINUS = Column("log_law_minus", "real", "1", "the same of the rate out of rho_-", optional=True)
-LOG_SPIN_CHAIN = Column(
-    "log_gap_spin_chain", "real", "1", "ln of the gap of the adiabatic chain in j, in gamma_s", optional=True
+LOG_PAIR_CHAIN = Column.real("log_gap_pair_chain", "ln of the gap of the chain in k, in gamma_s", optional=True)
+RATIO_EXACT = Column.real("ratio_exact", "lambda_1 (flow) over the closed law", minimum=0, optional=True)
+RATIO_SPIN_CHAIN = Column.real(
+    "ratio_spin_chain", "gap of the chain in j over the closed law", minimum=0, optional=True
 )
-LOG_PAIR_CHAIN = Column("log_gap_pair_chain", "real", "1", "ln of the gap of the chain in k, in gamma_s", optional=True)
-RATIO_EXACT = Column("ratio_exact", "real", "1", "lambda_1 (flow) over the closed law", 0, optional=True)
-RATIO_SPIN_CHAIN = Column(
-    "ratio_spin_chain", "real", "1", "gap of the chain in j over the closed law", minimum=0, optional=True
-)
-RATIO_PAIR_CHAIN = Column(
-    "ratio_pair_chain", "real", "1", "gap of the chain in k over the closed law", minimum=0, optional=True
+RATIO_PAIR_CHAIN = Column.real(
+    "ratio_pair_chain", "gap of the chain in k over the closed law", minimum=0, optional=True
 )
 
 GAP = Contract(
@@ -47,18 +44,18 @@ GAP = Contract(
         PLACE_DRIVE,
         GAP_EIGENVALUE,
         GAP_FLOW,
-        Column(
-            "rate_plus", "real", "gamma_s", "rate out of rho_+, lambda_1 times the weight of rho_-", 0, optional=True
+        Column.real(
+            "rate_plus", "rate out of rho_+, lambda_1 times the weight of rho_-", "gamma_s", minimum=0, optional=True
         ),
-        Column(
-            "rate_minus", "real", "gamma_s", "rate out of rho_-, lambda_1 times the weight of rho_+", 0, optional=True
+        Column.real(
+            "rate_minus", "rate out of rho_-, lambda_1 times the weight of rho_+", "gamma_s", minimum=0, optional=True
         ),
         LOG_LAW,
         RATIO_EXACT,
         RATIO_SPIN_CHAIN,
         RATIO_PAIR_CHAIN,
-        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", 0, optional=True),
-        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", 0, optional=True),
+        Column.real("residual", "residual of the eigenpair relative to the norm of L", minimum=0, optional=True),
+        Column.real("trace_of_mode", "|tr rho_1|, which vanishes for a decaying mode", minimum=0, optional=True),
         NOTE,
     ),
 )
@@ -84,33 +81,31 @@ RATES = Contract(
     "decrease of ln lambda_1 per atom against drive: chain in j between two sizes, beside the barriers",
     (
         DRIVE,
-        Column("n_atoms_first", "integer", "1", "smaller N", minimum=2),
-        Column("n_atoms_last", "integer", "1", "larger N", minimum=2),
-        Column("rate_spin_chain", "real", "1", "rate per atom of the chain in j"),
-        Column("rate_law", "real", "1", "rate per atom of the closed law between the same sizes"),
-        Column(
-            "barrier_plus", "real", "1", "barrier out of rho_+, 2 (artanh r - r) with r = sqrt(1 - 2 w^2)", minimum=0
-        ),
-        Column("barrier_minus", "real", "1", "barrier out of rho_-, 1 - r + ln[(1 + r) / 2]", minimum=0),
+        Column.integer("n_atoms_first", "smaller N", minimum=2),
+        Column.integer("n_atoms_last", "larger N", minimum=2),
+        Column.real("rate_spin_chain", "rate per atom of the chain in j"),
+        Column.real("rate_law", "rate per atom of the closed law between the same sizes"),
+        Column.real("barrier_plus", "barrier out of rho_+, 2 (artanh r - r) with r = sqrt(1 - 2 w^2)", minimum=0),
+        Column.real("barrier_minus", "barrier out of rho_-, 1 - r + ln[(1 + r) / 2]", minimum=0),
     ),
 )
 SLOPES = Contract(
     "gap_scaling/slopes",
     "local decrease of ln lambda_1 per atom at the fixed drive, and that of either rate of leaving a phase",
     (
-        Column("source", "text", "1", "eigenvalue, or the chain in k (pair_chain)"),
-        Column("n_atoms_first", "integer", "1", "smaller N", minimum=2),
-        Column("n_atoms_last", "integer", "1", "larger N", minimum=2),
-        Column("n_atoms_middle", "real", "1", "mean of both", minimum=2),
+        Column.text("source", "eigenvalue, or the chain in k (pair_chain)"),
+        Column.integer("n_atoms_first", "smaller N", minimum=2),
+        Column.integer("n_atoms_last", "larger N", minimum=2),
+        Column.real("n_atoms_middle", "mean of both", minimum=2),
         DRIVE,
-        Column("slope", "real", "1", "-d ln lambda_1 / dN", optional=True),
-        Column("slope_plus", "real", "1", "-d ln Gamma_out(rho_+) / dN", optional=True),
-        Column("slope_minus", "real", "1", "-d ln Gamma_out(rho_-) / dN", optional=True),
-        Column(
-            "share_minus", "real", "1", "share of Gamma_out(rho_-) in lambda_1 at the larger N", 0, 1, optional=True
+        Column.real("slope", "-d ln lambda_1 / dN", optional=True),
+        Column.real("slope_plus", "-d ln Gamma_out(rho_+) / dN", optional=True),
+        Column.real("slope_minus", "-d ln Gamma_out(rho_-) / dN", optional=True),
+        Column.real(
+            "share_minus", "share of Gamma_out(rho_-) in lambda_1 at the larger N", minimum=0, maximum=1, optional=True
         ),
-        Column("barrier_plus", "real", "1", "barrier out of rho_+, the limit of slope_plus", minimum=0),
-        Column("barrier_minus", "real", "1", "barrier out of rho_-, the limit of slope_minus", minimum=0),
+        Column.real("barrier_plus", "barrier out of rho_+, the limit of slope_plus", minimum=0),
+        Column.real("barrier_minus", "barrier out of rho_-, the limit of slope_minus", minimum=0),
         NOTE,
     ),
 )
@@ -121,7 +116,7 @@ MAP = Contract(
         N_ATOMS,
         DRIVE,
         GAP_EIGENVALUE,
-        Column("residual", "real", "1", "residual of the eigenpair", minimum=0, optional=True),
+        Column.real("residual", "residual of the eigenpair", minimum=0, optional=True),
         NOTE,
     ),
 )
@@ -130,23 +125,23 @@ EDGES = Contract(
     "edges (B5) of the bistable region and critical point (C2) of each N",
     (
         N_ATOMS,
-        Column(
+        Column.real(
             "drive_lower",
-            "real",
-            "Omega_c",
             "lower edge; missing where the mean field has one branch",
-            0,
-            optional=True,
-        ),
-        Column(
-            "drive_upper",
-            "real",
             "Omega_c",
-            "upper edge; missing where the mean field has one branch",
-            0,
+            minimum=0,
             optional=True,
         ),
-        Column("drive_critical", "real", "Omega_c", "critical point; missing where there is none", 0, optional=True),
+        Column.real(
+            "drive_upper",
+            "upper edge; missing where the mean field has one branch",
+            "Omega_c",
+            minimum=0,
+            optional=True,
+        ),
+        Column.real(
+            "drive_critical", "critical point; missing where there is none", "Omega_c", minimum=0, optional=True
+        ),
         NOTE,
     ),
 )
@@ -156,17 +151,17 @@ FIRST_PASSAGE = Contract(
     (
         N_ATOMS,
         DRIVE,
-        Column(
-            "rate_plus", "real", "gamma_s", "rate out of rho_+, lambda_1 times the weight of rho_-", 0, optional=True
+        Column.real(
+            "rate_plus", "rate out of rho_+, lambda_1 times the weight of rho_-", "gamma_s", minimum=0, optional=True
         ),
-        Column(
-            "rate_plus_exact", "real", "gamma_s", "exact rate from the upper to the lower threshold", 0, optional=True
+        Column.real(
+            "rate_plus_exact", "exact rate from the upper to the lower threshold", "gamma_s", minimum=0, optional=True
         ),
-        Column(
-            "rate_minus", "real", "gamma_s", "rate out of rho_-, lambda_1 times the weight of rho_+", 0, optional=True
+        Column.real(
+            "rate_minus", "rate out of rho_-, lambda_1 times the weight of rho_+", "gamma_s", minimum=0, optional=True
         ),
-        Column(
-            "rate_minus_exact", "real", "gamma_s", "exact rate from the lower to the upper threshold", 0, optional=True
+        Column.real(
+            "rate_minus_exact", "exact rate from the lower to the upper threshold", "gamma_s", minimum=0, optional=True
         ),
         NOTE,
     ),

@@ -7,9 +7,9 @@ from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Configuration, Study
 from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE, S_Z
 
-RATE = Column("rate", "real", "Omega_c gamma_s", "speed of the sweep, dOmega/dt", minimum=0)
-DIRECTION = Column("direction", "text", "1", "up or down")
-AREA = Column("area", "real", "Omega_c", "loop area, integral over the drive of 2 (<S_z> on the way down - up) / N")
+RATE = Column.real("rate", "speed of the sweep, dOmega/dt", "Omega_c gamma_s", minimum=0)
+DIRECTION = Column.text("direction", "up or down")
+AREA = Column.real("area", "loop area, integral over the drive of 2 (<S_z> on the way down - up) / N", "Omega_c")
 
 SWEEP = Contract(
     "hysteresis/sweep",
@@ -20,8 +20,8 @@ SWEEP = Contract(
         DIRECTION,
         DRIVE,
         S_Z,
-        Column("error", "real", "1", "change of <S_z> by halving the time step; its own error is smaller", minimum=0),
-        Column("steady_s_z", "real", "1", "<S_z> of the steady state at this drive, in closed form"),
+        Column.real("error", "change of <S_z> by halving the time step; its own error is smaller", minimum=0),
+        Column.real("steady_s_z", "<S_z> of the steady state at this drive, in closed form"),
     ),
 )
 ENSEMBLE = Contract(
@@ -33,7 +33,7 @@ ENSEMBLE = Contract(
         DIRECTION,
         DRIVE,
         replace(S_Z, optional=True),
-        Column("standard_error", "real", "1", "standard error of the average over the trajectories", 0, optional=True),
+        Column.real("standard_error", "standard error of the average over the trajectories", minimum=0, optional=True),
         replace(
             NOTE, meaning="why the trajectories are fewer or more than configured, in words; empty where they are not"
         ),
@@ -45,7 +45,7 @@ ENSEMBLE_AREAS = Contract(
     (
         N_ATOMS,
         RATE,
-        Column("trajectory", "integer", "1", "its number, from 0", minimum=0),
+        Column.integer("trajectory", "its number, from 0", minimum=0),
         replace(AREA, optional=True),
         NOTE,
     ),
@@ -65,24 +65,15 @@ STATIC = Contract(
     "the infinitely slow mean field: every branch is followed to its edge (B5)",
     (
         N_ATOMS,
-        Column("lower_edge", "real", "Omega_c", "lowest drive with two stable branches", minimum=0, optional=True),
-        Column("upper_edge", "real", "Omega_c", "highest drive with two stable branches", minimum=0, optional=True),
-        Column(
-            "area",
-            "real",
-            "Omega_c",
-            "area between upper and lower branch, in s_z times Omega_c",
-            minimum=0,
-            optional=True,
+        Column.real("lower_edge", "lowest drive with two stable branches", "Omega_c", minimum=0, optional=True),
+        Column.real("upper_edge", "highest drive with two stable branches", "Omega_c", minimum=0, optional=True),
+        Column.real(
+            "area", "area between upper and lower branch, in s_z times Omega_c", "Omega_c", minimum=0, optional=True
         ),
-        Column(
-            "level",
-            "real",
-            "1",
-            "2 <S_z> / N that counts as the switch: midway between the branches at Omega_PT",
-            optional=True,
+        Column.real(
+            "level", "2 <S_z> / N that counts as the switch: midway between the branches at Omega_PT", optional=True
         ),
-        Column("critical_drive", "real", "Omega_c", "Omega_PT by Eq. (C2)", minimum=0, optional=True),
+        Column.real("critical_drive", "Omega_PT by Eq. (C2)", "Omega_c", minimum=0, optional=True),
         NOTE,
     ),
 )
@@ -90,25 +81,24 @@ LOOPS = Contract(
     "hysteresis/loops",
     "area of every loop, and the drives at which it switches",
     (
-        Column("source", "text", "1", "master equation, ensemble, adiabatic chain or mean field"),
+        Column.text("source", "master equation, ensemble, adiabatic chain or mean field"),
         N_ATOMS,
         RATE,
         replace(AREA, optional=True),
-        Column(
+        Column.real(
             "area_error",
-            "real",
-            "Omega_c",
             "ensemble: standard error; master equation: integral of `error`; else 0",
+            "Omega_c",
             minimum=0,
             optional=True,
         ),
-        Column(
-            "area_ratio", "real", "1", "area over the master equation's at the same N and rate, if any", optional=True
+        Column.real("area_ratio", "area over the master equation's at the same N and rate, if any", optional=True),
+        Column.real(
+            "switch_up", "drive at which the level is passed on the way up", "Omega_c", minimum=0, optional=True
         ),
-        Column("switch_up", "real", "Omega_c", "drive at which the level is passed on the way up", 0, optional=True),
-        Column("switch_down", "real", "Omega_c", "the same on the way down; missing if never", 0, optional=True),
-        Column("loop_rate", "flag", "1", "is among the configured loop_rates, drawn for the first N"),
-        Column("common_rate", "flag", "1", "is the configured common_rate, drawn for every N"),
+        Column.real("switch_down", "the same on the way down; missing if never", "Omega_c", minimum=0, optional=True),
+        Column.flag("loop_rate", "is among the configured loop_rates, drawn for the first N"),
+        Column.flag("common_rate", "is the configured common_rate, drawn for every N"),
         NOTE,
     ),
 )
@@ -118,11 +108,11 @@ VALIDATION = Contract(
     (
         N_ATOMS,
         RATE,
-        Column("area_ensemble", "real", "Omega_c", "mean over the trajectories", optional=True),
-        Column("standard_error", "real", "Omega_c", "its standard error", minimum=0, optional=True),
-        Column("area_master_equation", "real", "Omega_c", "of the master equation"),
-        Column("deviation", "real", "1", "difference in standard errors", minimum=0, optional=True),
-        Column("within", "flag", "1", "the deviation is at most the configured number of standard errors"),
+        Column.real("area_ensemble", "mean over the trajectories", "Omega_c", optional=True),
+        Column.real("standard_error", "its standard error", "Omega_c", minimum=0, optional=True),
+        Column.real("area_master_equation", "of the master equation", "Omega_c"),
+        Column.real("deviation", "difference in standard errors", minimum=0, optional=True),
+        Column.flag("within", "the deviation is at most the configured number of standard errors"),
         NOTE,
     ),
 )

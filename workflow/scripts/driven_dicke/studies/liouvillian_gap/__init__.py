@@ -10,13 +10,13 @@ GAP = Contract(
     (
         N_ATOMS,
         DRIVE,
-        Column("gap_eigenvalue", "real", "gamma_s", "lambda_1 by shift-invert Arnoldi", minimum=0),
-        Column("gap_fit", "real", "gamma_s", "lambda_1 fitted to <S_z(t)> - <S_z(inf)>", minimum=0, optional=True),
-        Column("gap_fit_error", "real", "gamma_s", "error bar of the fit", minimum=0, optional=True),
-        Column("fit_start", "real", "1/gamma_s", "first time of the fit's window", minimum=0, optional=True),
-        Column("fit_stop", "real", "1/gamma_s", "last time of the fit's window", minimum=0, optional=True),
-        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
-        Column("trace_of_mode", "real", "1", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
+        Column.real("gap_eigenvalue", "lambda_1 by shift-invert Arnoldi", "gamma_s", minimum=0),
+        Column.real("gap_fit", "lambda_1 fitted to <S_z(t)> - <S_z(inf)>", "gamma_s", minimum=0, optional=True),
+        Column.real("gap_fit_error", "error bar of the fit", "gamma_s", minimum=0, optional=True),
+        Column.real("fit_start", "first time of the fit's window", "1/gamma_s", minimum=0, optional=True),
+        Column.real("fit_stop", "last time of the fit's window", "1/gamma_s", minimum=0, optional=True),
+        Column.real("residual", "residual of the eigenpair relative to the norm of L", minimum=0),
+        Column.real("trace_of_mode", "|tr rho_1|, which vanishes for a decaying mode", minimum=0),
         NOTE,
     ),
 )
@@ -25,34 +25,26 @@ RELAXATION = Contract(
     "distance of <S_z(t)> from the steady state, from all atoms down",
     (
         N_ATOMS,
-        Column("time", "real", "1/gamma_s", "time", minimum=0),
-        Column("distance", "real", "1", "|<S_z(t)> - <S_z(inf)>|", minimum=0),
-        Column("error", "real", "1", "estimate of the numerical error of the distance", minimum=0),
-        Column("fitted", "flag", "1", "lies within the fit's window"),
+        Column.real("time", "time", "1/gamma_s", minimum=0),
+        Column.real("distance", "|<S_z(t)> - <S_z(inf)>|", minimum=0),
+        Column.real("error", "estimate of the numerical error of the distance", minimum=0),
+        Column.flag("fitted", "lies within the fit's window"),
     ),
 )
 LAW = Contract(
     "liouvillian_gap/law",
     "exponential law lambda_1 = prefactor exp(-rate N), fitted to ln lambda_1",
     (
-        Column("rate", "real", "1", "decrease of ln lambda_1 per atom", optional=True),
-        Column("rate_error", "real", "1", "its standard error", minimum=0, optional=True),
-        Column("prefactor", "real", "gamma_s", "lambda_1 of the law at N = 0", minimum=0, optional=True),
-        Column("n_atoms_first", "integer", "1", "smallest N in the fit; 0 if there is none", minimum=0),
-        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=0),
-        Column(
-            "largest_residual", "real", "1", "largest distance of ln lambda_1 from the law", minimum=0, optional=True
+        Column.real("rate", "decrease of ln lambda_1 per atom", optional=True),
+        Column.real("rate_error", "its standard error", minimum=0, optional=True),
+        Column.real("prefactor", "lambda_1 of the law at N = 0", "gamma_s", minimum=0, optional=True),
+        Column.integer("n_atoms_first", "smallest N in the fit; 0 if there is none", minimum=0),
+        Column.integer("n_atoms_last", "largest N in the fit", minimum=0),
+        Column.real("largest_residual", "largest distance of ln lambda_1 from the law", minimum=0, optional=True),
+        Column.real(
+            "first_rate", "decrease of ln lambda_1 per atom between the two smallest N in the fit", optional=True
         ),
-        Column(
-            "first_rate",
-            "real",
-            "1",
-            "decrease of ln lambda_1 per atom between the two smallest N in the fit",
-            optional=True,
-        ),
-        Column(
-            "last_rate", "real", "1", "the same between the two largest N: a law would have one rate", optional=True
-        ),
+        Column.real("last_rate", "the same between the two largest N: a law would have one rate", optional=True),
         NOTE,
     ),
 )
@@ -60,30 +52,26 @@ VALIDATION = Contract(
     "liouvillian_gap/validation",
     "lambda_1 by shift-invert Arnoldi in the symmetric sector against complete spectra",
     (
-        Column(
-            "reference", "text", "1", "complete diagonalisation (both sectors) or full master equation (QuTiP, 2^N)"
-        ),
+        Column.text("reference", "complete diagonalisation (both sectors) or full master equation (QuTiP, 2^N)"),
         N_ATOMS,
         DRIVE,
-        Column("gap", "real", "gamma_s", "lambda_1 by shift-invert Arnoldi", minimum=0),
-        Column(
+        Column.real("gap", "lambda_1 by shift-invert Arnoldi", "gamma_s", minimum=0),
+        Column.real(
             "gap_reference",
-            "real",
-            "gamma_s",
             "slowest decay rate of the reference among permutation-invariant operators of the symmetric sector",
+            "gamma_s",
             minimum=0,
         ),
-        Column("relative_deviation", "real", "1", "|gap / gap_reference - 1|", minimum=0),
-        Column("tolerance", "real", "1", "deviation that is allowed", minimum=0),
-        Column("within", "flag", "1", "the deviation keeps the tolerance"),
-        Column("residual", "real", "1", "residual of the Arnoldi eigenpair relative to the norm of L", minimum=0),
-        Column("zero_eigenvalue", "real", "1", "|lambda_0| of the reference relative to the norm of its L", minimum=0),
-        Column(
+        Column.real("relative_deviation", "|gap / gap_reference - 1|", minimum=0),
+        Column.real("tolerance", "deviation that is allowed", minimum=0),
+        Column.flag("within", "the deviation keeps the tolerance"),
+        Column.real("residual", "residual of the Arnoldi eigenpair relative to the norm of L", minimum=0),
+        Column.real("zero_eigenvalue", "|lambda_0| of the reference relative to the norm of its L", minimum=0),
+        Column.real(
             "slowest_rate",
-            "real",
-            "gamma_s",
             "slowest decay rate of the reference without restriction: in the space of 2^N states also of operators "
             "that single out atoms, which no permutation-invariant state ever contains",
+            "gamma_s",
             minimum=0,
         ),
     ),

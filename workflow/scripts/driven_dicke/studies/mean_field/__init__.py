@@ -4,12 +4,12 @@ from driven_dicke.pipeline.contract import Column, Contract
 from driven_dicke.pipeline.study import Study
 from driven_dicke.studies.columns import DRIVE
 
-GAMMA_RATIO = Column("gamma_ratio", "real", "1", "Gamma / gamma, Eq. (2)", minimum=0)
+GAMMA_RATIO = Column.real("gamma_ratio", "Gamma / gamma, Eq. (2)", minimum=0)
 COMPONENTS = tuple(
-    Column(f"s_{axis}", "real", "1", f"spin component s_{axis} of one atom", minimum=-1, maximum=1) for axis in "xyz"
+    Column.real(f"s_{axis}", f"spin component s_{axis} of one atom", minimum=-1, maximum=1) for axis in "xyz"
 )
 EIGENVALUES = tuple(
-    Column(f"eig{number}_{part}", "real", "gamma", f"eigenvalue {number} of the Jacobian (B11), {meaning} part")
+    Column.real(f"eig{number}_{part}", f"eigenvalue {number} of the Jacobian (B11), {meaning} part", "gamma")
     for number in (1, 2, 3)
     for part, meaning in (("re", "real"), ("im", "imaginary"))
 )
@@ -20,9 +20,9 @@ BRANCHES = Contract(
     (
         GAMMA_RATIO,
         DRIVE,
-        Column("branch", "text", "1", "lower, middle or upper"),
+        Column.text("branch", "lower, middle or upper"),
         *COMPONENTS,
-        Column("stable", "flag", "1", "every eigenvalue of the Jacobian has a negative real part; not so at a fold"),
+        Column.flag("stable", "every eigenvalue of the Jacobian has a negative real part; not so at a fold"),
         *EIGENVALUES,
     ),
 )
@@ -30,8 +30,8 @@ RELAXATION = Contract(
     "mean_field/relaxation",
     "solutions of Eqs. (B2) from several initial states",
     (
-        Column("trajectory", "integer", "1", "number of the initial state, from 0", minimum=0),
-        Column("time", "real", "1/gamma", "time", minimum=0),
+        Column.integer("trajectory", "number of the initial state, from 0", minimum=0),
+        Column.real("time", "time", "1/gamma", minimum=0),
         *COMPONENTS,
     ),
 )
@@ -40,8 +40,8 @@ EDGES = Contract(
     "edges of the bistable region, Eq. (B5); empty where Gamma <= 8 gamma",
     (
         GAMMA_RATIO,
-        Column("lower_edge", "real", "Omega_c", "lowest drive with three steady states", minimum=0),
-        Column("upper_edge", "real", "Omega_c", "highest drive with three steady states", minimum=0),
+        Column.real("lower_edge", "lowest drive with three steady states", "Omega_c", minimum=0),
+        Column.real("upper_edge", "highest drive with three steady states", "Omega_c", minimum=0),
     ),
 )
 DICKE = Contract(

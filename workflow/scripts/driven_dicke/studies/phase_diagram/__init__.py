@@ -7,17 +7,14 @@ from driven_dicke.pipeline.study import Study
 from driven_dicke.studies.columns import DRIVE, N_ATOMS, NOTE
 from driven_dicke.studies.critical_point import CRITICAL_POINT
 
-RATE_RATIO = Column("rate_ratio", "real", "1", "gamma_c / gamma_s", minimum=0)
-THRESHOLD = Column(
-    "threshold", "real", "1", "gamma_c / gamma_s of Gamma = 8 gamma, where bistability begins", minimum=0
-)
-LOWER_EDGE = Column("lower_edge", "real", "Omega_c", "lowest drive with two stable branches, (B5)", minimum=0)
-UPPER_EDGE = Column("upper_edge", "real", "Omega_c", "highest drive with two stable branches, (B5)", minimum=0)
-CRITICAL_DRIVE = Column(
+RATE_RATIO = Column.real("rate_ratio", "gamma_c / gamma_s", minimum=0)
+THRESHOLD = Column.real("threshold", "gamma_c / gamma_s of Gamma = 8 gamma, where bistability begins", minimum=0)
+LOWER_EDGE = Column.real("lower_edge", "lowest drive with two stable branches, (B5)", "Omega_c", minimum=0)
+UPPER_EDGE = Column.real("upper_edge", "highest drive with two stable branches, (B5)", "Omega_c", minimum=0)
+CRITICAL_DRIVE = Column.real(
     "critical_drive",
-    "real",
-    "Omega_c",
     "Omega_PT by Eq. (C2); missing where <S_z> does not cross the middle of the branches",
+    "Omega_c",
     minimum=0,
     optional=True,
 )
@@ -29,8 +26,8 @@ MAP = Contract(
         N_ATOMS,
         RATE_RATIO,
         DRIVE,
-        Column("gap", "real", "gamma_s", "lambda_1, eigenvalue of the Liouvillian", minimum=0),
-        Column("residual", "real", "1", "residual of the eigenpair relative to the norm of L", minimum=0),
+        Column.real("gap", "lambda_1, eigenvalue of the Liouvillian", "gamma_s", minimum=0),
+        Column.real("residual", "residual of the eigenpair relative to the norm of L", minimum=0),
     ),
 )
 BOUNDARIES = Contract(
@@ -46,11 +43,10 @@ SIZES = Contract(
         replace(LOWER_EDGE, optional=True),
         replace(UPPER_EDGE, optional=True),
         CRITICAL_DRIVE,
-        Column(
+        Column.real(
             "equal_weight_drive",
-            "real",
-            "Omega_c",
             "drive at which both maxima of p_k weigh the same; missing where there is only one",
+            "Omega_c",
             minimum=0,
             optional=True,
         ),
@@ -60,7 +56,7 @@ SIZES = Contract(
 CHAIN = Contract(
     "phase_diagram/chain",
     "gap of the adiabatic chain in j over N and drive, at the configured rates",
-    (N_ATOMS, DRIVE, Column("log10_gap", "real", "1", "log10 of the gap in units of gamma_s")),
+    (N_ATOMS, DRIVE, Column.real("log10_gap", "log10 of the gap in units of gamma_s")),
 )
 PLANE = Contract(
     "phase_diagram/plane",
@@ -71,9 +67,9 @@ EXPERIMENTS = Contract(
     "phase_diagram/experiments",
     "the experiments that the paper names, at the smallest gamma_c / gamma_s that it gives for them",
     (
-        Column("experiment", "text", "1", "tweezer_array or atomic_ensemble"),
+        Column.text("experiment", "tweezer_array or atomic_ensemble"),
         N_ATOMS,
-        Column("rate_ratio", "real", "1", "gamma_c / gamma_s; missing where the paper gives none", 0, optional=True),
+        Column.real("rate_ratio", "gamma_c / gamma_s; missing where the paper gives none", minimum=0, optional=True),
         THRESHOLD,
     ),
 )
@@ -81,27 +77,24 @@ VALIDATION = Contract(
     "phase_diagram/validation",
     "lambda_1 of the map's solver against complete spectra, and the gap of the chain beside it",
     (
-        Column(
-            "reference", "text", "1", "complete diagonalisation (both sectors) or full master equation (QuTiP, 2^N)"
-        ),
+        Column.text("reference", "complete diagonalisation (both sectors) or full master equation (QuTiP, 2^N)"),
         N_ATOMS,
         RATE_RATIO,
         DRIVE,
-        Column("gap", "real", "gamma_s", "lambda_1 of the map's solver", minimum=0),
-        Column(
-            "gap_reference", "real", "gamma_s", "slowest decay rate of the reference in the symmetric sector", minimum=0
+        Column.real("gap", "lambda_1 of the map's solver", "gamma_s", minimum=0),
+        Column.real(
+            "gap_reference", "slowest decay rate of the reference in the symmetric sector", "gamma_s", minimum=0
         ),
-        Column("relative_deviation", "real", "1", "|gap / gap_reference - 1|", minimum=0),
-        Column("within", "flag", "1", "the deviation keeps the configured tolerance"),
-        Column(
+        Column.real("relative_deviation", "|gap / gap_reference - 1|", minimum=0),
+        Column.flag("within", "the deviation keeps the configured tolerance"),
+        Column.real(
             "slowest_rate",
-            "real",
-            "gamma_s",
             "slowest decay rate of the reference: below the gap where the antisymmetric sector, which <S_z> and the "
             "light do not see, is slower",
+            "gamma_s",
             minimum=0,
         ),
-        Column("gap_chain", "real", "gamma_s", "gap of the adiabatic chain in j", minimum=0),
+        Column.real("gap_chain", "gap of the adiabatic chain in j", "gamma_s", minimum=0),
     ),
 )
 STUDIES = {

@@ -19,9 +19,7 @@ from driven_dicke.studies.columns import (
 )
 
 WEIGHTS = tuple(
-    Column(
-        f"a_{state}{suffix}", "real", "1", f"weight tr(rho_s rho) / tr(rho^2) of rho_{state}, {convention}", minimum=0
-    )
+    Column.real(f"a_{state}{suffix}", f"weight tr(rho_s rho) / tr(rho^2) of rho_{state}, {convention}", minimum=0)
     for suffix, convention in (
         ("", "traces over blocks that carry all copies (the paper's)"),
         ("_physical", "traces in the space of 2^N states"),
@@ -30,14 +28,12 @@ WEIGHTS = tuple(
 )
 STATES = ("plus", "minus")
 OBSERVABLES = (S_Z, S_SQUARED, INTENSITY, G2, XI2, CRSS_FIDELITY)
-GAP = Column("gap", "real", "gamma_s", "decay rate of rho_+ - rho_-: lambda_1, unless that mode oscillates", minimum=0)
-RESIDUAL = Column(
-    "residual", "real", "1", "residual of L (rho_+ - rho_-) = -lambda_1 (rho_+ - rho_-) relative to ||L||", minimum=0
+GAP = Column.real("gap", "decay rate of rho_+ - rho_-: lambda_1, unless that mode oscillates", "gamma_s", minimum=0)
+RESIDUAL = Column.real(
+    "residual", "residual of L (rho_+ - rho_-) = -lambda_1 (rho_+ - rho_-) relative to ||L||", minimum=0
 )
-STEADY_STATE_ERROR = Column(
+STEADY_STATE_ERROR = Column.real(
     "steady_state_error",
-    "real",
-    "1",
     "largest difference of an element between rho_s of the spectrum and of the closed form / largest element",
     minimum=0,
 )
@@ -60,9 +56,9 @@ PHASES = Contract(
                 replace(CRSS_FIDELITY, name="crss_fidelity_steady", meaning="root fidelity of rho_s with the CRSS"),
             )
         ),
-        Column("bistable", "flag", "1", "the drive lies within the mean field's bistable region (B5)"),
-        Column("lower_branch", "flag", "1", "the mean field has a lower branch here: rho_+ is a phase of its own"),
-        Column("upper_branch", "flag", "1", "the mean field has an upper branch here: rho_- is a phase of its own"),
+        Column.flag("bistable", "the drive lies within the mean field's bistable region (B5)"),
+        Column.flag("lower_branch", "the mean field has a lower branch here: rho_+ is a phase of its own"),
+        Column.flag("upper_branch", "the mean field has an upper branch here: rho_- is a phase of its own"),
         replace(RESIDUAL, optional=True),
         replace(STEADY_STATE_ERROR, optional=True),
         NOTE,
@@ -73,21 +69,21 @@ MAGNETIZATION = Contract(
     "distribution of S_z in each phase and in the steady state",
     (
         DRIVE,
-        Column("state", "text", "1", "plus, minus or steady"),
+        Column.text("state", "plus, minus or steady"),
         MAGNETIC_NUMBER,
         PROBABILITY,
-        Column("weight", "real", "1", "a_+ or a_- of the state, traces over blocks; 1 for steady", minimum=0),
+        Column.real("weight", "a_+ or a_- of the state, traces over blocks; 1 for steady", minimum=0),
     ),
 )
 MATRICES = Contract(
     "phases/matrices",
     "elements of rho_+ and rho_- in the Dicke block basis (blocks carry all copies of a spin)",
     (
-        Column("state", "text", "1", "plus or minus"),
-        Column("j", "real", "1", "total spin of the block", minimum=0),
-        Column("m", "real", "1", "row: eigenvalue of S_z"),
-        Column("m_prime", "real", "1", "column: eigenvalue of S_z"),
-        Column("value", "real", "1", "element <j, m| rho |j, m'>, in the frame where it is real"),
+        Column.text("state", "plus or minus"),
+        Column.real("j", "total spin of the block", minimum=0),
+        Column.real("m", "row: eigenvalue of S_z"),
+        Column.real("m_prime", "column: eigenvalue of S_z"),
+        Column.real("value", "element <j, m| rho |j, m'>, in the frame where it is real"),
     ),
 )
 DICKE_INTENSITY = Contract(
@@ -106,10 +102,10 @@ WEIGHTS_AT_TRANSITION = Contract(
                 DRIVE,
                 WEIGHTS[0],
                 WEIGHTS[1],
-                Column("error", "real", "1", "|1 - a_+ - a_-|", minimum=0),
+                Column.real("error", "|1 - a_+ - a_-|", minimum=0),
                 WEIGHTS[2],
                 WEIGHTS[3],
-                Column("error_physical", "real", "1", "|1 - a_+ - a_-|, physical traces", minimum=0),
+                Column.real("error_physical", "|1 - a_+ - a_-|, physical traces", minimum=0),
                 GAP,
                 RESIDUAL,
                 STEADY_STATE_ERROR,
@@ -122,25 +118,17 @@ WEIGHTS_LAW = Contract(
     "phases/weights_law",
     "exponential law |1 - a_+ - a_-| = prefactor exp(-rate N)",
     (
-        Column("convention", "text", "1", "block (the paper's) or physical"),
-        Column("rate", "real", "1", "decrease of the logarithm per atom", optional=True),
-        Column("rate_error", "real", "1", "its standard error", minimum=0, optional=True),
-        Column("prefactor", "real", "1", "value of the law at N = 0", minimum=0, optional=True),
-        Column("n_atoms_first", "integer", "1", "smallest N in the fit; 0 if there is none", minimum=0),
-        Column("n_atoms_last", "integer", "1", "largest N in the fit", minimum=0),
-        Column(
-            "largest_residual", "real", "1", "largest distance of the logarithm from the law", minimum=0, optional=True
+        Column.text("convention", "block (the paper's) or physical"),
+        Column.real("rate", "decrease of the logarithm per atom", optional=True),
+        Column.real("rate_error", "its standard error", minimum=0, optional=True),
+        Column.real("prefactor", "value of the law at N = 0", minimum=0, optional=True),
+        Column.integer("n_atoms_first", "smallest N in the fit; 0 if there is none", minimum=0),
+        Column.integer("n_atoms_last", "largest N in the fit", minimum=0),
+        Column.real("largest_residual", "largest distance of the logarithm from the law", minimum=0, optional=True),
+        Column.real(
+            "first_rate", "decrease of the logarithm per atom between the two smallest N in the fit", optional=True
         ),
-        Column(
-            "first_rate",
-            "real",
-            "1",
-            "decrease of the logarithm per atom between the two smallest N in the fit",
-            optional=True,
-        ),
-        Column(
-            "last_rate", "real", "1", "the same between the two largest N: a law would have one rate", optional=True
-        ),
+        Column.real("last_rate", "the same between the two largest N: a law would have one rate", optional=True),
         NOTE,
     ),
 )

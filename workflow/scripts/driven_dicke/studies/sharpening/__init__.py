@@ -8,8 +8,8 @@ from driven_dicke.studies.columns import DRIVE, G2, INTENSITY, N_ATOMS, NOTE, S_
 
 OBSERVABLES = (S_Z, S_SQUARED, INTENSITY, G2, XI2, S_MINUS)
 PER_ATOM = (
-    Column("s_z_per_atom", "real", "1", "2 <S_z> / N", minimum=-1, maximum=1),
-    Column("s_squared_share", "real", "1", "<S^2> / [(N/2)(N/2 + 1)]", minimum=0, maximum=1),
+    Column.real("s_z_per_atom", "2 <S_z> / N", minimum=-1, maximum=1),
+    Column.real("s_squared_share", "<S^2> / [(N/2)(N/2 + 1)]", minimum=0, maximum=1),
 )
 
 CURVES = Contract(
@@ -18,14 +18,10 @@ CURVES = Contract(
     (
         N_ATOMS,
         DRIVE,
-        Column(
-            "scaled_distance",
-            "real",
-            "1",
-            "2 (1 - x) N / w times the distance of the drive from equal weights",
-            optional=True,
+        Column.real(
+            "scaled_distance", "2 (1 - x) N / w times the distance of the drive from equal weights", optional=True
         ),
-        Column("jump_fraction", "real", "1", "part of the way of <S_z> from lower to upper branch", optional=True),
+        Column.real("jump_fraction", "part of the way of <S_z> from lower to upper branch", optional=True),
         *OBSERVABLES,
         *PER_ATOM,
     ),
@@ -34,7 +30,7 @@ LIMIT = Contract(
     "sharpening/limit",
     "the same for N -> infinity: mean-field branches, and the one that the steady state follows",
     (
-        Column("branch", "text", "1", "lower, middle or upper"),
+        Column.text("branch", "lower, middle or upper"),
         DRIVE,
         *PER_ATOM,
         replace(G2, optional=True),
@@ -43,7 +39,7 @@ LIMIT = Contract(
             optional=True,
             meaning="spin squeezing xi^2; empty on the middle branch, and on the upper, where it grows as N^2",
         ),
-        Column("favoured", "flag", "1", "the steady state is on this branch"),
+        Column.flag("favoured", "the steady state is on this branch"),
     ),
 )
 TRANSITION = Contract(
@@ -58,26 +54,24 @@ TRANSITION = Contract(
             meaning="drive where <S_z> has gone 1/4 of the way between the stable branches",
         ),
         replace(DRIVE, name="drive_three_quarters", optional=True, meaning="drive where it has gone 3/4 of the way"),
-        Column(
+        Column.real(
             "width",
-            "real",
-            "Omega_c",
             "distance of the two drives; empty if one lies outside the bistable region",
-            minimum=0,
-            optional=True,
-        ),
-        Column(
-            "width_two_states",
-            "real",
             "Omega_c",
-            "2 ln 3 / |d ln(W_+ / W_-) / d drive| at the drive of equal weights",
             minimum=0,
             optional=True,
         ),
-        Column("width_limit", "real", "Omega_c", "its limit ln 3 w / ((1 - x) N)", minimum=0),
+        Column.real(
+            "width_two_states",
+            "2 ln 3 / |d ln(W_+ / W_-) / d drive| at the drive of equal weights",
+            "Omega_c",
+            minimum=0,
+            optional=True,
+        ),
+        Column.real("width_limit", "its limit ln 3 w / ((1 - x) N)", "Omega_c", minimum=0),
         replace(G2, name="g2_peak", optional=True, meaning="largest g2(0) over the drive"),
         replace(DRIVE, name="g2_peak_drive", optional=True, meaning="drive of the largest g2(0), Omega / Omega_c"),
-        Column("g2_peak_limit", "real", "1", "law of the largest g2(0) at large N, N w^2 / 8", minimum=0),
+        Column.real("g2_peak_limit", "law of the largest g2(0) at large N, N w^2 / 8", minimum=0),
         replace(XI2, name="xi2_best", optional=True, meaning="least xi^2 over the drive"),
         replace(DRIVE, name="xi2_best_drive", optional=True, meaning="drive of the least xi^2, Omega / Omega_c"),
         NOTE,
@@ -90,7 +84,7 @@ VALIDATION = Contract(
         N_ATOMS,
         DRIVE,
         *(
-            Column(f"{column.name}_deviation", "real", "1", f"relative deviation: {column.meaning}", minimum=0)
+            Column.real(f"{column.name}_deviation", f"relative deviation: {column.meaning}", minimum=0)
             for column in OBSERVABLES
         ),
     ),

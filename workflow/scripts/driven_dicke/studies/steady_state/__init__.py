@@ -29,9 +29,9 @@ STEADY_STATE = Contract(
         G2,
         XI2,
         S_MINUS,
-        Column("residual", "real", "1", "largest element of L rho_s, relative to that of L", minimum=0),
-        Column("trace_error", "real", "1", "|tr rho_s - 1| of the block density matrix", minimum=0),
-        Column("smallest_eigenvalue", "real", "1", "smallest eigenvalue of the blocks of rho_s"),
+        Column.real("residual", "largest element of L rho_s, relative to that of L", minimum=0),
+        Column.real("trace_error", "|tr rho_s - 1| of the block density matrix", minimum=0),
+        Column.real("smallest_eigenvalue", "smallest eigenvalue of the blocks of rho_s"),
     ),
 )
 MAGNETIZATION = Contract(
@@ -44,7 +44,7 @@ MEAN_FIELD_MAGNETIZATION = Contract(
     "N s_z / 2 of the stable mean-field branches at the critical point of this N",
     (
         replace(DRIVE, optional=True),
-        Column("branch", "text", "1", "lower or upper"),
+        Column.text("branch", "lower or upper"),
         replace(S_Z, optional=True),
         NOTE,
     ),

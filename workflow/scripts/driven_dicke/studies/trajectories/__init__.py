@@ -32,34 +32,32 @@ JUMPS = Contract(
     "every jump of one quantum trajectory, in order",
     (
         TIME,
-        Column("channel", "text", "1", "collective (S_-) or individual (sigma_n)"),
-        Column("atom", "integer", "1", "number of the atom from 0; -1 for a collective jump", minimum=-1),
+        Column.text("channel", "collective (S_-) or individual (sigma_n)"),
+        Column.integer("atom", "number of the atom from 0; -1 for a collective jump", minimum=-1),
     ),
 )
 COUNTS = Contract(
     "trajectories/counts",
     "jumps per time bin of one trajectory, and the counts expected in either phase by Eqs. (G1) and (G2)",
     (
-        Column("time", "real", "1/gamma_s", "middle of the bin", minimum=0),
-        Column("individual", "integer", "1", "individual jumps in the bin", minimum=0),
-        Column("collective", "integer", "1", "collective jumps in the bin", minimum=0),
+        Column.real("time", "middle of the bin", "1/gamma_s", minimum=0),
+        Column.integer("individual", "individual jumps in the bin", minimum=0),
+        Column.integer("collective", "collective jumps in the bin", minimum=0),
     ),
 )
 EXPECTED_COUNTS = Contract(
     "trajectories/expected_counts",
     "counts per bin expected in either phase, Eqs. (G1) and (G2)",
     (
-        Column("state", "text", "1", "plus or minus"),
-        Column(
+        Column.text("state", "plus or minus"),
+        Column.real(
             "individual",
-            "real",
-            "1",
             "Eq. (G1) with the mean-field <S_z> of the phase; missing where the mean field lacks this branch",
             minimum=0,
             optional=True,
         ),
-        Column("individual_exact", "real", "1", "Eq. (G1) with <S_z> of rho_+ or rho_-", minimum=0, optional=True),
-        Column("collective", "real", "1", "Eq. (G2) with <S_+S_-> of rho_+ or rho_-", minimum=0, optional=True),
+        Column.real("individual_exact", "Eq. (G1) with <S_z> of rho_+ or rho_-", minimum=0, optional=True),
+        Column.real("collective", "Eq. (G2) with <S_+S_-> of rho_+ or rho_-", minimum=0, optional=True),
         replace(NOTE, meaning="why counts are missing, in words; empty where they are all there"),
     ),
 )
@@ -67,10 +65,10 @@ DWELL_TIMES = Contract(
     "trajectories/dwell_times",
     "times spent in either phase along long spin-resolved trajectories",
     (
-        Column("trajectory", "integer", "1", "number of the trajectory, from 0", minimum=0),
-        Column("state", "text", "1", "plus or minus"),
-        Column("dwell_time", "real", "1/gamma_s", "time between entering and leaving the phase", minimum=0),
-        Column("censored", "flag", "1", "the trajectory began or ended within this stay"),
+        Column.integer("trajectory", "number of the trajectory, from 0", minimum=0),
+        Column.text("state", "plus or minus"),
+        Column.real("dwell_time", "time between entering and leaving the phase", "1/gamma_s", minimum=0),
+        Column.flag("censored", "the trajectory began or ended within this stay"),
     ),
 )
 DWELL_RATES = Contract(
@@ -79,39 +77,35 @@ DWELL_RATES = Contract(
     (
         N_ATOMS,
         DRIVE,
-        Column("state", "text", "1", "phase that is left, plus or minus"),
-        Column(
+        Column.text("state", "phase that is left, plus or minus"),
+        Column.real(
             "rate",
-            "real",
-            "gamma_s",
             "maximum-likelihood rate of leaving, from the dwell times; missing where no stay has ended",
+            "gamma_s",
             minimum=0,
             optional=True,
         ),
-        Column("rate_error", "real", "gamma_s", "its standard error", minimum=0, optional=True),
-        Column("switches", "integer", "1", "completed stays", minimum=0),
-        Column(
+        Column.real("rate_error", "its standard error", "gamma_s", minimum=0, optional=True),
+        Column.integer("switches", "completed stays", minimum=0),
+        Column.real(
             "rate_exact",
-            "real",
-            "gamma_s",
             "exact rate of the same switches, from a master equation that carries the phase as a label",
+            "gamma_s",
             minimum=0,
             optional=True,
         ),
-        Column(
+        Column.real(
             "rate_predicted",
-            "real",
-            "gamma_s",
             "lambda_1 times the weight of the other phase, Eq. (10)",
+            "gamma_s",
             minimum=0,
             optional=True,
         ),
-        Column("rate_predicted_physical", "real", "gamma_s", "the same with physical traces", minimum=0, optional=True),
-        Column(
+        Column.real("rate_predicted_physical", "the same with physical traces", "gamma_s", minimum=0, optional=True),
+        Column.real(
             "rate_predicted_mixture",
-            "real",
-            "gamma_s",
             "the same with the weights of trace 1 that give the exact <S^2>; negative where rho_s is no mixture",
+            "gamma_s",
             optional=True,
         ),
         replace(NOTE, meaning="what was cut to keep the number of jumps within bounds; empty if nothing was"),
@@ -121,8 +115,8 @@ DWELL_THRESHOLDS = Contract(
     "trajectories/dwell_thresholds",
     "rates of leaving either phase from the same trajectories, with other thresholds for a switch",
     (
-        Column("minus", "real", "1", "where <S^2> enters rho_-, fraction of the way from rho_- to rho_+"),
-        Column("plus", "real", "1", "where <S^2> enters rho_+, fraction of the way from rho_- to rho_+"),
+        Column.real("minus", "where <S^2> enters rho_-, fraction of the way from rho_- to rho_+"),
+        Column.real("plus", "where <S^2> enters rho_+, fraction of the way from rho_- to rho_+"),
         *DWELL_RATES.columns[2:7],
     ),
 )
