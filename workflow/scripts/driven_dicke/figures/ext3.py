@@ -166,7 +166,7 @@ def plane(axes: Axes, tables: Tables) -> None:
     ]
     lines += ["white: hidden by rounding"] if np.isnan(logs).any() else []
     if lines:
-        style.remark(axes, "; ".join(lines), position=(0.55, 1.035))  # above the map, which is full
+        style.remark(axes, "; ".join(lines), position=style.ABOVE)
     for rows, column, text, offset, align in (
         (
             with_transition.iloc[len(with_transition) // 4 :][:1],

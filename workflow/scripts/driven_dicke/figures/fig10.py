@@ -25,7 +25,7 @@ def critical_drive(axes: Axes, tables: Tables) -> None:
         axes.plot(fitted["n_atoms"], fitted["drive"], "o", color=style.BLACK, label="Eq. (C2), fitted")
     if large["drive"].notna().any():
         axes.plot(large["n_atoms"], large["drive"], "o", color=style.BLACK, markerfacecolor="white", label="larger $N$")
-    style.left_out(axes, points, "no critical point", position=(0.5, 0.30))
+    style.left_out(axes, points, "no critical point", position=style.ABOVE)
     if fit["note"]:
         style.remark(axes, "no exponential fit: too few points", position=(0.5, 0.24))
     else:

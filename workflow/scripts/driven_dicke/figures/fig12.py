@@ -67,7 +67,7 @@ def second_size(axes: Axes, tables: Tables) -> None:
 def error(axes: Axes, tables: Tables) -> None:
     """(c) |1 - a_+ - a_-| at the critical point of each N, with exponential fits."""
     rows = tables["weights"][0].data.sort_values("n_atoms")
-    style.left_out(axes, rows, "no critical point", position=(0.5, 0.93))
+    style.left_out(axes, rows, "no critical point", position=style.ABOVE)
     laws = tables["weights_law"][0].data.set_index("convention")
     entries = {}
     for convention, column, face in (("block", "error", style.BLACK), ("physical", "error_physical", "white")):

@@ -18,17 +18,13 @@ def _counts(axes: Axes, tables: Tables, channel: str, expected: str) -> None:
     of_state = tables["expected_counts"][0].data.set_index("state")
     values = of_state[channel].where(of_state["individual"].notna())
     phase_lines(axes, {str(state): float(value) for state, value in values.items()})
-    axes.set_ylim(0, 1.3 * max(table.data[channel].max(), values.max()))
+    axes.set_ylim(0, (1.45 if values.isna().any() else 1.3) * max(table.data[channel].max(), values.max()))
+    handles, labels = [dots, Line2D([], [], color=style.BLACK, **PHASE)], ["counted", expected]
     missing = [str(state) for state in values.index[values.isna()]]
     if missing:
-        names = ", ".join(f"${LOOKS[state].symbol}$" for state in missing)
-        style.remark(axes, f"no line for {names}: none at this drive", position=(0.5, 0.78))
-    axes.legend(
-        [dots, Line2D([], [], color=style.BLACK, **PHASE)],
-        ["counted", expected],
-        loc="upper right",
-        ncols=2,
-    )
+        handles.append(Line2D([], [], linestyle="none"))
+        labels.append(f"no {', '.join(f'${LOOKS[state].symbol}$' for state in missing)} at this drive")
+    axes.legend(handles, labels, loc="upper right", ncols=2)
     axes.set_ylabel(f"{channel} jumps per bin")
     text = f"{conditions(table)}, $\\gamma_s \\Delta t = {width:g}$"
     time_axis(axes, 0, table.data["time"].max() + width / 2, text)

@@ -20,6 +20,8 @@ def _switch(axes: Axes, tables: Tables, column: str) -> None:
     phase_lines(axes, phase_values(tables, table, column))
     curve(axes, table, column, width=0.9)
     if note := table.data["note"].iloc[0]:
+        bottom, top = axes.get_ylim()
+        axes.set_ylim(bottom, top + 0.3 * (top - bottom))
         style.remark(axes, note, position=(0.5, 0.95))
     time_axis(axes, start, stop, f"grey: individual jumps;  {conditions(table)}")
 

@@ -88,6 +88,9 @@ def reference_line(axes: Axes, value: float, text: str, *, colour: str = GREY, p
     )
 
 
+ABOVE = (0.55, 1.035)  # of a panel that is full
+
+
 def remark(axes: Axes, text: str, *, position: tuple[float, float] = (0.5, 0.5)) -> None:
     """A short line inside the panel at `position` (axes fractions): what is not drawn, and why."""
     axes.text(
