@@ -39,7 +39,7 @@ def critical_drive(axes: Axes, tables: Tables) -> None:
         style.reference_line(axes, fit["limit"], text, colour=style.BLUE, position=0.97)
     if points["drive"].notna().any():
         axes.set_ylim(bottom=fit["exact_limit"] - 0.2 * (points["drive"].max() - fit["exact_limit"]))
-    axes.legend(loc="lower center", ncols=3, columnspacing=1.2, handletextpad=0.4)
+        axes.legend(loc="lower center", ncols=3, columnspacing=1.2, handletextpad=0.4)
 
     # Where the fitted points do not fill the axes anyway.
     if not fit["note"] and points["n_atoms"].max() >= 10 * fitted["n_atoms"].max():

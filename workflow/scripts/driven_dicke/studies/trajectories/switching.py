@@ -79,8 +79,8 @@ def compute_zoom(
     start, stop = max(0.0, switch - window["before"]), min(switch + window["after"], recorded["time"].iloc[-1])
     zoom, repeated = run(parameters, np.linspace(start, stop, window["points"]))
     until = jumps.data[jumps.data["time"] <= stop]
-    same = repeated.time.size == len(until) and (repeated.atom == until["atom"]).all()
-    if not same or not np.abs(repeated.time - until["time"]).max() <= SAME:
+    same = repeated.time.size == len(until) and (repeated.atom == until["atom"].to_numpy()).all()
+    if not same or not np.abs(repeated.time - until["time"].to_numpy()).max(initial=0.0) <= SAME:
         raise checks.CertificateError("the repeated trajectory has other jumps than the table; make both anew")
     return {"zoom": observable_columns(parameters, zoom) | {"note": [note] * window["points"]}}
 
