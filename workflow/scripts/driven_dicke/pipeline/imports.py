@@ -1,9 +1,12 @@
 """Which files of the project a file imports, directly or not, read from its text: nothing is executed."""
 
-import ast
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+# An import, which may go over several lines in parentheses. Python's own parser takes ten times as long.
+IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.*)|import (.*))$", re.M)
 
 
 def imported(roots: list[Path], scripts: Path) -> list[Path]:
@@ -22,20 +25,10 @@ def imported(roots: list[Path], scripts: Path) -> list[Path]:
 def _imports(path: Path, scripts: Path) -> tuple[Path, ...]:
     """Files that the text of one file imports; imports anywhere in it count, whether reached or not."""
     names: set[str] = set()
-    for node in _statements(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    for module, listed, modules in IMPORT.findall(path.read_text(encoding="utf-8")):
+        parts = re.findall(r"[\w.]+", re.sub(r"#.*|\bas +\w+", "", listed or modules))
+        names.update(f"{module}.{part}" if module else part for part in parts)
     return tuple(files(names, scripts))
-
-
-def _statements(node: ast.AST) -> Iterator[ast.AST]:
-    """Every statement below a node; expressions, which are most of a tree, hold no import."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.expr):
-            yield child
-            yield from _statements(child)
 
 
 def files(names: Iterable[str], scripts: Path) -> list[Path]:
@@ -43,13 +36,13 @@ def files(names: Iterable[str], scripts: Path) -> list[Path]:
     return sorted({file for name in names for file in _along(name, scripts)})
 
 
-def _along(name: str, scripts: Path) -> Iterator[Path]:
-    folder = scripts
+@cache
+def _along(name: str, scripts: Path) -> tuple[Path, ...]:
+    found, folder = [], scripts
     for part in name.split("."):
         folder = folder / part
-        if folder.with_suffix(".py").is_file():
-            yield folder.with_suffix(".py")
-        elif (folder / "__init__.py").is_file():
-            yield folder / "__init__.py"
-        else:
-            return
+        module = next((path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()), None)
+        if module is None:
+            break
+        found.append(module)
+    return tuple(found)
