@@ -109,3 +109,24 @@ def test_the_unit_of_the_rates_does_not_matter(gamma_c, gamma_s, power):
     found = model_of({"rates": scaled}, 5)
     assert found == model_of({"rates": {"gamma_c": gamma_c, "gamma_s": gamma_s}}, 5)
     assert found.gamma_c == pytest.approx(gamma_c / gamma_s, rel=1e-15)
+
+
+SCALED = {
+    "critical point": (critical_study.compute, {"n_atoms_fitted": [18, 20, 24, 32], "n_atoms_large": [1000]}),
+    "steady state": (steady_state.compute, {"n_atoms": 9, "drive": {"start": 0.1, "stop": 1.2, "points": 5}}),
+    "magnetization": (steady_state.compute_magnetization, {"n_atoms": 24}),
+    "weights of the phases": (phases.compute_weights, {"n_atoms": [17, 18, 20]}),
+}
+
+
+@pytest.mark.parametrize("name", SCALED)
+@pytest.mark.parametrize("unit", [1e-6, 1e6])
+def test_the_unit_of_the_rates_shows_in_no_digit(name, unit):
+    compute, parameters = SCALED[name]
+    found = [
+        compute(parameters | {"rates": {"gamma_c": gamma_c, "gamma_s": gamma_s}})
+        for gamma_c, gamma_s in ((3.7, 1.0), (float(f"{3.7 * unit:g}"), unit))
+    ]
+    for table in found[0]:
+        for column, values in found[0][table].items():
+            np.testing.assert_array_equal(np.asarray(values), np.asarray(found[1][table][column]))
