@@ -1,4 +1,4 @@
-"""Beyond the paper: Figs. ext1 ... ext7 and everything behind them. Its files come before this one."""
+"""Beyond the paper: Figs. ext1 ... ext12 and everything behind them. Its files come before this one."""
 
 if config["extensions"]["with_all"]:
     DATA += EXTENSION_DATA

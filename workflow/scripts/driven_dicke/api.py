@@ -25,7 +25,7 @@ from driven_dicke.generator import dynamics, spectrum
 from driven_dicke.generator import phases as two_phases
 from driven_dicke.mean_field import branches as roots
 from driven_dicke.mean_field import squeezing
-from driven_dicke.model import checks, crss
+from driven_dicke.model import checks, crss, fisher_information
 from driven_dicke.model import observables as of_blocks
 from driven_dicke.model.dicke_basis import Blocks, FloatArray
 from driven_dicke.model.drive_schedule import DriveSchedule
@@ -95,6 +95,18 @@ class State:
     def crss_fidelity(self) -> float:
         """Root fidelity with the coherently radiating spin state of spin N/2 at this drive."""
         return crss.fidelity(self.blocks, self.model, self.rabi_frequency)
+
+    @property
+    def fisher_information(self) -> float:
+        """Largest quantum Fisher information F of a collective rotation; above N only if atoms are entangled.
+
+        >>> atoms = Model(4, 10.0)
+        >>> state = steady_state(atoms, drive=0.5)
+        >>> 1 / state.xi2 < state.fisher_information / 4
+        True
+        """
+        information = fisher_information.fisher_information(fisher_information.parts_of(self.blocks))
+        return fisher_information.best_rotation(information).information
 
     def magnetization_distribution(self) -> tuple[FloatArray, FloatArray]:
         """(m, P_m), both of shape (N + 1,), m rising from -N/2.

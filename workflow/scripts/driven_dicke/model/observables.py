@@ -5,6 +5,7 @@ is imaginary and rho is real.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -33,6 +34,13 @@ class Observables:
     g2: float
     xi2: float
     s_minus: float
+
+
+class SpinMoments(NamedTuple):
+    """First and second moments of the collective spin (S_x, S_y, S_z) in the frame of `dicke_basis`."""
+
+    mean: FloatArray  # shape (3,)
+    covariance: FloatArray  # symmetrised, shape (3, 3)
 
 
 def spin_squeezing(n_atoms: int, mean: FloatArray, covariance: FloatArray) -> float:
@@ -108,6 +116,37 @@ def expectation(blocks: Blocks) -> Observables:
         checks.ParameterError: the shapes are not those of one N, an element has an imaginary part, or
             |tr rho - 1| > 1e-8.
     """
+    sums = _sums(blocks)
+    n_atoms, mean, covariance = number_of_atoms(blocks), *_spin_moments(sums)
+    vanishes = np.linalg.norm(mean) <= n_atoms * np.finfo(float).eps  # rounding of the sums
+    return Observables(
+        s_z=float(sums.s_z),
+        s_squared=float(sums.s_squared),
+        intensity=float(sums.intensity),
+        g2=float(second_order_coherence(sums.intensity, sums.pairs)),
+        xi2=float(np.inf) if vanishes else spin_squeezing(n_atoms, mean, covariance),
+        s_minus=float(abs(sums.s_minus)),
+    )
+
+
+def spin_moments(blocks: Blocks) -> SpinMoments:
+    """Mean and covariance of the collective spin in the state `blocks`; errors as `expectation`."""
+    return _spin_moments(_sums(blocks))
+
+
+class _Sums(NamedTuple):
+    s_squared: float
+    s_z: float
+    s_z_squared: float
+    intensity: float
+    pairs: float
+    s_minus: float
+    s_minus_squared: float
+    z_minus: float  # <S_z S_->
+    minus_z: float  # <S_- S_z>
+
+
+def _sums(blocks: Blocks) -> _Sums:
     n_atoms = number_of_atoms(blocks)
     if any(np.iscomplexobj(block) for block in blocks):
         blocks = checks.real_blocks("blocks", blocks)
@@ -127,26 +166,20 @@ def expectation(blocks: Blocks) -> Observables:
             population[2:] @ twice**2,
             lowered.sum(),
             twice @ np.diagonal(block, -2),
-            lowered @ m[:-1],  # <S_z S_->
-            lowered @ m[1:],  # <S_- S_z>
+            lowered @ m[:-1],
+            lowered @ m[1:],
         )
-    s_squared, s_z, s_z_squared, intensity, pairs, s_minus, s_minus_squared, z_minus, minus_z = sums
-    planar = intensity - s_z  # <S_x'^2 + S_y'^2>
+    return _Sums(*sums)
+
+
+def _spin_moments(sums: _Sums) -> SpinMoments:
+    planar = sums.intensity - sums.s_z  # <S_x'^2 + S_y'^2>
     covariance = np.zeros((3, 3))
-    covariance[0, 0] = (planar + s_minus_squared) / 2 - s_minus**2
-    covariance[1, 1] = (planar - s_minus_squared) / 2
-    covariance[2, 2] = s_z_squared - s_z**2
-    covariance[0, 2] = covariance[2, 0] = (z_minus + minus_z) / 2 - s_minus * s_z
-    mean = np.array([s_minus, 0.0, s_z])
-    vanishes = np.linalg.norm(mean) <= n_atoms * np.finfo(float).eps  # rounding of the sums above
-    return Observables(
-        s_z=float(s_z),
-        s_squared=float(s_squared),
-        intensity=float(intensity),
-        g2=float(second_order_coherence(intensity, pairs)),
-        xi2=float(np.inf) if vanishes else spin_squeezing(n_atoms, mean, covariance),
-        s_minus=float(abs(s_minus)),
-    )
+    covariance[0, 0] = (planar + sums.s_minus_squared) / 2 - sums.s_minus**2
+    covariance[1, 1] = (planar - sums.s_minus_squared) / 2
+    covariance[2, 2] = sums.s_z_squared - sums.s_z**2
+    covariance[0, 2] = covariance[2, 0] = (sums.z_minus + sums.minus_z) / 2 - sums.s_minus * sums.s_z
+    return SpinMoments(np.array([sums.s_minus, 0.0, sums.s_z]), covariance)
 
 
 def magnetization_distribution(blocks: Blocks) -> tuple[FloatArray, FloatArray]:

@@ -33,6 +33,16 @@ def bistability_edges(model: Model) -> mean_field.Edges:
     return mean_field.bistability_edges(ratio)
 
 
+def drive_at(model: Model, fraction: float) -> float:
+    """The drive at `fraction` of the way from the lower to the upper edge of the bistable region (B5).
+
+    Raises:
+        checks.ParameterError: there is no such region.
+    """
+    edges = bistability_edges(model)
+    return edges.lower + fraction * (edges.upper - edges.lower)
+
+
 def grid(parameters: Mapping[str, Any]) -> FloatArray:
     """The values {start, stop, points} of a configured grid, equally spaced, both ends included."""
     return np.linspace(parameters["start"], parameters["stop"], parameters["points"])

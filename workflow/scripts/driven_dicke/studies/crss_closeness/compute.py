@@ -20,7 +20,7 @@ from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model import checks, crss
 from driven_dicke.model.dicke_basis import doubled_spins
 from driven_dicke.model.parameters import Model
-from driven_dicke.studies.common import at_most_one, bistability_edges, missing, model_of, value_or_note
+from driven_dicke.studies.common import at_most_one, drive_at, missing, model_of, value_or_note
 from driven_dicke.studies.crss_closeness import FIDELITY, LANDMARKS, SPINS
 from driven_dicke.studies.resolution import require_resolved
 
@@ -65,16 +65,6 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "spins": {name: np.concatenate([part[name] for part in spins]) for name in spins[0]},
         "landmarks": {name: np.array([row[name] for row in landmarks]) for name in landmarks[0]},
     }
-
-
-def drive_at(model: Model, fraction: float) -> float:
-    """The drive at `fraction` of the way from the lower to the upper edge of the bistable region (B5).
-
-    Raises:
-        checks.ParameterError: there is no such region.
-    """
-    edges = bistability_edges(model)
-    return edges.lower + fraction * (edges.upper - edges.lower)
 
 
 def contents_of(model: Model, drive: float, sources: list[str]) -> tuple[dict[str, SpinContent], dict[str, str]]:
