@@ -31,7 +31,8 @@ from driven_dicke.pipeline import study as studies
 
 def checked_configuration():
     """The configuration, or one line per mistake before any job starts."""
-    if faults := [line for path in workflow.configfiles for line in configuration.faults_of_file(Path(path))]:
+    plan = SCRIPTS.parents[1] / "config/plan.yaml"
+    if faults := [line for path in [*workflow.configfiles, plan] for line in configuration.faults_of_file(Path(path))]:
         sys.exit("\n".join(configuration.listed(faults)))
     # As a module the workflow gets what the importing one gives, and no default of its own.
     complete_config = configuration.read(SCRIPTS.parents[1] / "config/config.yaml")
@@ -43,9 +44,13 @@ def checked_configuration():
     config["run_name"] = config["run_name"] or ""  # --config run_name=
     try:
         configuration.check(config, configuration.load_schema(SCRIPTS.parent / "schemas"))
+        experiments = configuration.numbers(configuration.read(plan))
+        schema = configuration.load_schema(SCRIPTS.parent / "schemas/plan")
+        configuration.check_shape(experiments, schema, "config/plan.yaml", "config/plan.yaml")
     except configuration.ConfigurationError as error:
         sys.exit(str(error))
     # 10, 10.0 and 1e1 are one rate, with one text among the parameters.
+    config["plan"] = experiments
     config["rates"] = {name: float(value) for name, value in config["rates"].items()}
     return config
 

@@ -11,7 +11,7 @@ State(n_atoms=18, gamma_c=10, gamma_s=1, drive=0.6, s_z=-7.102, s_squared=85.68,
 0.243965
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -437,6 +437,29 @@ def mean_field_branches(model: Model, drives: ArrayLike) -> MeanField:
     edges = roots.bistability_edges(ratio) if ratio > roots.BISTABILITY_RATIO else None
     grid = np.atleast_1d(np.asarray(drives, dtype=float))
     return MeanField(model, grid, *roots.branches(ratio, grid), edges)
+
+
+def plan(experiment: Mapping[str, Any], error: float = 1e-3) -> pd.DataFrame:
+    """What an experiment should see: rates, bistable window, counts in both phases, dwell times, telling them apart.
+
+    Args:
+        experiment: n_atoms; atom_linewidth, and coupling and cavity_linewidth or cooperativity (MHz over 2 pi, full
+            widths); drive (Omega / Omega_c) or photons; efficiency and dark_counts (1/s) of the detectors cavity and
+            side; duration of a run (s); name.
+        error: with which the phases are to be told apart.
+
+    Raises:
+        checks.ParameterError: the experiment states too little or too much; the text names it and its key.
+
+    >>> ports = {"cavity": 0.5, "side": 0.02}
+    >>> array = {"name": "array", "n_atoms": 8, "atom_linewidth": 6.0, "cooperativity": 10.0, "drive": 0.6}
+    >>> sheet = plan(array | {"efficiency": ports, "dark_counts": {"cavity": 0, "side": 0}, "duration": 1e-3})
+    >>> float(sheet.loc["gamma_c / 2 pi", "value"])
+    60.0
+    """
+    from driven_dicke.studies.plan import compute as planner  # a study; nothing else of the door needs one
+
+    return pd.DataFrame(planner.plan(experiment, error)).set_index("quantity")
 
 
 def _omega(model: Model, drive: float | None, rabi_frequency: float | None) -> float:

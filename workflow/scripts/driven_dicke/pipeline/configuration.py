@@ -57,13 +57,22 @@ def check(configuration: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
     Raises:
         ConfigurationError: with one line per mistake, twenty of them at most.
     """
-    found = list(islice(_Validator(schema).iter_errors(configuration), MANY_MISTAKES))
+    check_shape(configuration, schema, "configuration")
+    if lines := list(consistency.mistakes(configuration)):
+        raise ConfigurationError("\n".join(f"configuration: {line}" for line in listed(lines)))
+
+
+def check_shape(values: Any, schema: Mapping[str, Any], name: str, example: str = "config/config.yaml") -> None:
+    """Refuse `values` that break `schema`; `name` begins each line, `example` is the file to copy a missing key from.
+
+    Raises:
+        ConfigurationError: with one line per mistake, twenty of them at most.
+    """
+    found = list(islice(_Validator(schema).iter_errors(values), MANY_MISTAKES))
     errors = sorted(found, key=lambda error: [str(key) for key in error.path])
-    lines = list(dict.fromkeys(line for error in errors for line in _explain(error)))
-    lines = lines or list(consistency.mistakes(configuration))
-    if lines:
+    if lines := list(dict.fromkeys(line for error in errors for line in _explain(error, example))):
         shown = listed(lines, "at least " if len(found) == MANY_MISTAKES else "")
-        raise ConfigurationError("\n".join(f"configuration: {line}" for line in shown))
+        raise ConfigurationError("\n".join(f"{name}: {line}" for line in shown))
 
 
 def listed(lines: list[str], bound: str = "") -> list[str]:
@@ -142,7 +151,7 @@ def sort_sizes(section: Any) -> None:
         sort_sizes(value)
 
 
-def _explain(error: Any) -> Iterator[str]:
+def _explain(error: Any, example: str) -> Iterator[str]:
     """One line per mistake behind a ValidationError."""
     key = _key(error.absolute_path)
     if error.validator == "additionalProperties":
@@ -156,7 +165,7 @@ def _explain(error: Any) -> Iterator[str]:
         for name in error.validator_value:
             if name not in error.instance:
                 key = _key([*error.absolute_path, name])
-                yield f"missing key {key}; copy it from this version's config/config.yaml"
+                yield f"missing key {key}; copy it from this version's {example}"
     else:
         value, expected = error.instance, error.schema.get("description", error.message)
         yield f"{key} is {_show(value)}, expected {expected}"
