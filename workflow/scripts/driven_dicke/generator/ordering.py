@@ -4,14 +4,29 @@ The generator couples elements (j, m, m') whose spins and magnetizations differ 
 one plane j = const, m = const or m' = const separate those on its two sides.
 """
 
+from typing import Protocol
+
 import numpy as np
 
-from driven_dicke.model.dicke_basis import IntArray, SymmetricCoordinates
+from driven_dicke.model.dicke_basis import IntArray
 
 _LEAF_SIZE = 16
 
 
-def nested_dissection(coordinates: SymmetricCoordinates) -> IntArray:
+class Places(Protocol):
+    """Block j = N/2 - block, row a and column b of every coordinate."""
+
+    @property
+    def block(self) -> IntArray: ...
+    @property
+    def row(self) -> IntArray: ...
+    @property
+    def column(self) -> IntArray: ...
+    @property
+    def size(self) -> int: ...
+
+
+def nested_dissection(coordinates: Places) -> IntArray:
     """Permutation p, shape (size,): coordinate p[0] is eliminated first, those of the widest separator last."""
     # Twice j, m and m' relative to N/2; neighbouring planes are 1 apart.
     block, row, column = coordinates.block, coordinates.row, coordinates.column
