@@ -35,7 +35,7 @@ _SETTLED = 1e-10  # of theta, between two iterations
 _NEGATIVE = 1e-6  # of the trace: the eigenvector of the largest eigenvalue is a state
 _POLE, _DIMENSIONS = 0.05, (40, 55, 70, 90)  # of the Krylov space of an exponential
 _ACCURACY = 1e-6
-_NOTHING, _IN_A_ROW = 1e-6, 10  # <e^(i phi n)> and how often in a row, from where on it is left out
+_NOTHING, _IN_A_ROW = 1e-6, 10  # of <e^(i phi n)>, and how often in a row, from where on it is left out
 
 
 @dataclass(frozen=True)
@@ -214,13 +214,15 @@ class Counting:
         order, trace = self._order, self._coordinates.trace_row[self._order]
         start = self._state[order].astype(complex)
         matrix, jumps = ((part * window)[order][:, order].tocsc() for part in (self.matrix, self.jumps))
-        generating = np.zeros(phases.size, dtype=complex)
+        # Dark spins may give no count at all; all else of bright light has no structure as fine as single counts.
+        none = complex(trace @ _exponential((matrix - jumps).tocsc(), start))
+        generating = np.full(phases.size, none)
         for number, z in enumerate(phases):
             generating[number] = trace @ _exponential((matrix + (z - 1) * jumps).tocsc(), start)
-            if np.abs(generating[max(number + 1 - _IN_A_ROW, 0) : number + 1]).max() < _NOTHING:
-                break  # bright light: no structure as fine as single counts
+            if np.abs(generating[max(number + 1 - _IN_A_ROW, 0) : number + 1] - none).max() < _NOTHING:
+                break
         probability: FloatArray = np.fft.irfft(np.conj(generating), size)
-        if probability.min() < -1e-9 or probability[-max(size // 20, 1) :].max() > 1e-4:
+        if probability.min() < -_ACCURACY or probability[-max(size // 20, 1) :].max() > 1e-4:
             raise checks.CertificateError(
                 f"more than {largest} counts in {window:g} are likely: {probability[-1]:.1e} at the end"
             )
