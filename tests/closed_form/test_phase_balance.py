@@ -8,7 +8,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.special import gammaln
 
-from driven_dicke.closed_form import absorber, critical_point, extended_precision, phase_balance
+from driven_dicke.closed_form import absorber, critical_point, enclosures, phase_balance
 from driven_dicke.model import checks
 from driven_dicke.model.parameters import Model
 
@@ -45,9 +45,7 @@ def test_explicit_weights_have_the_same_balance(n_atoms, ratio):
 def test_weights_change_sides_at_the_drive_in_any_unit(n_atoms, ratio, rate):
     model = Model(max(n_atoms, int(60 / ratio)), rate * ratio, rate)
     drive = phase_balance.equal_weight_drive(model)
-    below, above = (
-        extended_precision.log_weight_ratio(model, model.rabi_frequency(drive + step)) for step in (-1e-9, 1e-9)
-    )
+    below, above = (enclosures.log_weight_ratio(model, model.rabi_frequency(drive + step)) for step in (-1e-9, 1e-9))
     assert below > 0 > above
 
 

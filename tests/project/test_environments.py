@@ -24,7 +24,7 @@ FILES = {  # every conda environment, and the lock that it follows
 RENAMED = {"matplotlib-base": "matplotlib", "snakemake-minimal": "snakemake"}
 FROM_BIOCONDA = {"snakemake-minimal", "snakefmt"}
 FROM_CONDA_FORGE = {
-    *("python", "numpy", "scipy", "pandas", "pyarrow", "qutip", "sympy", "pyyaml", "matplotlib-base"),
+    *("python", "numpy", "scipy", "pandas", "pyarrow", "qutip", "python-flint", "sympy", "pyyaml", "matplotlib-base"),
     *("pygments", "jsonschema", "pytest", "pytest-xdist", "hypothesis", "selenium"),
     *("ruff", "mypy", "pandas-stubs", "types-jsonschema", "types-pyyaml", "import-linter"),
 }
@@ -115,7 +115,7 @@ def test_conda_environments_hold_what_the_jobs_import():
     """configuration.py runs inside Snakemake, which brings jsonschema and yaml; figures have their own."""
     physics = [p for p in PACKAGE.rglob("*.py") if "figures" not in p.parts and p.name != "configuration.py"]
     drawing = imports.imported([*(PACKAGE / "figures").glob("*.py"), PACKAGE.parent / "figure.py"], PACKAGE.parent)
-    modules = {"pyyaml": "yaml", **RENAMED}
+    modules = {"pyyaml": "yaml", "python-flint": "flint", **RENAMED}
     assert imported(physics) - {"mumps", "pypardiso"} <= {
         modules.get(name, name) for name in conda("envs/physics.yaml")
     }

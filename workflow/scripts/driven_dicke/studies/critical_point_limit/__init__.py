@@ -22,7 +22,7 @@ EQUAL_WEIGHTS = Contract(
         Column.real("scaled", "N (drive - limit), which is a ln N + b by the law", "Omega_c", optional=True),
         Column.real(
             "log_ratio_check",
-            "ln(W_+ / W_-) there, with 50 digits: 0 but for rounding, or a jump over 0",
+            "ln(W_+ / W_-) there, in ball arithmetic: 0 but for rounding, or a jump over 0",
             optional=True,
         ),
         NOTE,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from driven_dicke.closed_form import absorber, extended_precision, phase_balance
+from driven_dicke.closed_form import absorber, enclosures, phase_balance
 from driven_dicke.model.dicke_basis import FloatArray, IntArray
 from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline.tables import Table
@@ -72,7 +72,7 @@ def equal_weights(rates: Model, sizes: IntArray) -> dict[str, Any]:
         drive, note = value_or_note(partial(phase_balance.equal_weight_drive, model))
         drives.append(drive)
         notes.append(note)
-        ratio = np.nan if note else extended_precision.log_weight_ratio(model, model.rabi_frequency(drive))
+        ratio = np.nan if note else float(enclosures.log_weight_ratio(model, model.rabi_frequency(drive)))
         checks.append(ratio)
         logging.info("gamma_c = %g gamma_s, N = %d: equal weights at %.7f", rates.gamma_c, n_atoms, drives[-1])
     return {

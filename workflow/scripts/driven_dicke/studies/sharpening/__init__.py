@@ -79,7 +79,7 @@ TRANSITION = Contract(
 )
 VALIDATION = Contract(
     "sharpening/validation",
-    "the closed form in double precision against the same sums, written otherwise, with 50 digits",
+    "the closed form in double precision against the same sums, written otherwise, in ball arithmetic",
     (
         N_ATOMS,
         DRIVE,
