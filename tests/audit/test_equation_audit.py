@@ -9,22 +9,12 @@ import pytest
 import sympy as sp
 from scipy.integrate import quad
 
-from driven_dicke.audit.equations import (
-    branches,
-    cavity,
-    fluctuations,
-    formula,
-    mean_field,
-    moments,
-    mutation,
-    rotation,
-    run,
-    squeezing,
-)
-from driven_dicke.audit.equations.notation import NOTATION
-from driven_dicke.audit.equations.references import CITATIONS
-from driven_dicke.audit.equations.topics import TOPICS, expanded
-from driven_dicke.audit.equations.wording import WORDINGS
+from driven_dicke.audit.equations import cavity, formula, mutation, run
+from driven_dicke.audit.equations.printed import branches, fluctuations, mean_field, moments, rotation, squeezing
+from driven_dicke.audit.equations.printed.notation import NOTATION
+from driven_dicke.audit.equations.printed.references import CITATIONS
+from driven_dicke.audit.equations.printed.topics import TOPICS, expanded
+from driven_dicke.audit.equations.printed.wording import WORDINGS
 from driven_dicke.closed_form import absorber
 from driven_dicke.model.parameters import Model
 

@@ -16,7 +16,7 @@ from driven_dicke.studies.claims import compute as study
 from driven_dicke.studies.claims import evidence as claims_evidence
 
 LIMITS = yaml.safe_load((Path(__file__).parents[2] / "config/config.yaml").read_text())["claims"]["limits"]
-BY_NUMBER = {claim.number: claim for claim in CLAIMS}
+BY_NUMBER = {claim.statement.number: claim for claim in CLAIMS}
 GOOD, PAPER, SIZE, BAD, OPEN = (
     "reproduced",
     "reproduced with the paper's convention",
@@ -31,8 +31,12 @@ def verdict(number, evidence, limits=LIMITS):
 
 
 def test_there_are_29_claims_and_no_table_is_unknown():
-    assert [claim.number for claim in CLAIMS] == list(range(1, 30))
-    assert {name for claim in CLAIMS for name in claim.tables} == set(STUDIES["claims_table"].inputs) == set(tables())
+    assert [claim.statement.number for claim in CLAIMS] == list(range(1, 30))
+    assert (
+        {name for claim in CLAIMS for name in claim.statement.tables}
+        == set(STUDIES["claims_table"].inputs)
+        == set(tables())
+    )
 
 
 def test_every_claim_holds_where_the_world_is_as_the_paper_says(tmp_path):
@@ -126,10 +130,10 @@ def test_claims_without_tables_keep_their_criterion(number, changed, expected):
     assert verdict(number, tables(), LIMITS | changed) == expected
 
 
-@pytest.mark.parametrize("number", [claim.number for claim in CLAIMS if claim.tables])
+@pytest.mark.parametrize("number", [claim.statement.number for claim in CLAIMS if claim.statement.tables])
 def test_a_claim_without_rows_is_undecided(number):
     evidence = tables()
-    for name in BY_NUMBER[number].tables:
+    for name in BY_NUMBER[number].statement.tables:
         evidence[name] = Table(evidence[name].data.iloc[:0], evidence[name].parameters)
     row = BY_NUMBER[number].row(evidence, LIMITS)
     assert row["verdict"] == OPEN

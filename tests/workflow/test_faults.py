@@ -276,7 +276,7 @@ def test_a_missing_library_stops_the_run_before_any_job(fresh, tmp_path):
 def test_a_missing_library_is_named_by_every_script(tmp_path):
     """As under a conda environment that lacks it, or a script run by hand; the log has the line, too."""
     lacking = without("pandas", tmp_path / "lacking")
-    assert len(SCRIPTS) == 8
+    assert len(SCRIPTS) == 7
     for script in SCRIPTS:
         log = tmp_path / f"{script.stem}.log"
         command = [sys.executable, str(script), "--log", str(log)]

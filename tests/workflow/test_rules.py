@@ -17,7 +17,9 @@ RULE = re.compile(
 )
 FOLDERS = sorted(path.parent.name for path in (SCRIPTS / "driven_dicke/studies").glob("*/__init__.py"))
 STUDIES = {name: folder for folder in FOLDERS for name in import_module(f"driven_dicke.studies.{folder}").STUDIES}
-FIGURES = [f"fig{number}" for number in range(1, 15)] + [f"ext{number}" for number in range(1, 8)]
+FIGURES = [f"fig{number}" for number in range(1, 15)] + [
+    f"ext{path.stem[3:]}" for path in (SCRIPTS / "driven_dicke/figures").glob("ext*.py")
+]
 OWN = ("input", "output", "params")  # what a rule does not inherit
 SHARED = ("log", "benchmark", "conda", "threads", "resources", "shell")
 
@@ -59,7 +61,7 @@ def declared(tmp_path_factory):
         "--filegraph",
         "--forceall",
         *("--cores", "1"),
-        *("all", "extensions"),
+        *("all", "extensions", "plan"),
         "--snakefile",
         str(PROJECT / "Snakefile"),
     ]
@@ -130,7 +132,13 @@ def test_a_figure_declares_every_module_that_it_loads(declared, probe, figure):
     }
 
 
-@pytest.mark.parametrize("page", ["claims", "validation_page"])
-def test_a_page_declares_every_module_that_it_loads(declared, probe, page):
-    script = "claims_page.py" if page == "claims" else "validation_page.py"
-    assert relative(declared[page]) == relative(imported_by(probe, SCRIPTS / script)) | {script}
+@pytest.mark.parametrize(
+    ("rule", "script", "modules"),
+    [
+        ("claims", "claims_page.py", []),
+        ("validation_page", "page.py", ["driven_dicke.figures.validation_page"]),
+        ("plan", "page.py", ["driven_dicke.figures.plan_page"]),
+    ],
+)
+def test_a_page_declares_every_module_that_it_loads(declared, probe, rule, script, modules):
+    assert relative(declared[rule]) == relative(imported_by(probe, SCRIPTS / script, *modules)) | {script}

@@ -4,7 +4,7 @@
 use rule study as plan_table with:
     """Expected numbers of every experiment in config/plan.yaml."""
     input:
-        code=code_of("plan.plan"),
+        code=code_of("plan.plan_table"),
     output:
         plan="<results>/plan/plan.parquet",
     pathvars:
@@ -12,13 +12,13 @@ use rule study as plan_table with:
     resources:
         mem_mb=decomposition_mb(config["plan"]["spectral_until"]),
     params:
-        **study("plan.plan"),
+        **study("plan.plan_table"),
 
 
 rule plan:
     """The planner's page, to read."""
     input:
-        code=code("plan_page"),
+        code=code("page", "driven_dicke.figures.plan_page"),
         plan=rules.plan_table.output.plan,
     output:
         "<results>/plan/plan.html",
@@ -35,4 +35,4 @@ rule plan:
     params:
         inputs=named_inputs,
     shell:
-        "python {input.code[0]:q} --inputs {params.inputs:q} --html {output:q} --log {log:q}"
+        "python {input.code[0]:q} plan_page --inputs {params.inputs:q} --html {output:q} --log {log:q}"

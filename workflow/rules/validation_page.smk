@@ -4,7 +4,7 @@
 rule validation_page:
     """Every number that was found in more than one way, to read."""
     input:
-        code=code("validation_page"),
+        code=code("page", "driven_dicke.figures.validation_page"),
         validation=rules.validation.output.validation,
         steady_state=expand(rules.steady_state.output.steady_state, n_atoms=STEADY_STATE_N),
         gap_validation=rules.liouvillian_gap_validation.output.validation,
@@ -31,7 +31,7 @@ rule validation_page:
     params:
         inputs=named_inputs,
     shell:
-        "python {input.code[0]:q} --inputs {params.inputs:q} --html {output:q} --log {log:q}"
+        "python {input.code[0]:q} validation_page --inputs {params.inputs:q} --html {output:q} --log {log:q}"
 
 
 FIGURES += rules.validation_page.output

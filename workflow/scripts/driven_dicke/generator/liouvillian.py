@@ -15,26 +15,19 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
+from driven_dicke.generator.ordering import Places
 from driven_dicke.model import checks, operators
 from driven_dicke.model.dicke_basis import FloatArray, IntArray, SymmetricCoordinates
 from driven_dicke.model.parameters import Model
 
 
-class Coordinates(Protocol):
+class Coordinates(Places, Protocol):
     """A numbering of block elements: `block`, `row`, `column` of every coordinate, and its inverse `index`."""
 
     @property
     def n_atoms(self) -> int: ...
     @property
     def dimensions(self) -> IntArray: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def block(self) -> IntArray: ...
-    @property
-    def row(self) -> IntArray: ...
-    @property
-    def column(self) -> IntArray: ...
     def index(self, block: IntArray, row: IntArray, column: IntArray) -> IntArray: ...
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,15 @@ from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.model.parameters import Model
 from driven_dicke.pipeline.tables import Table
 
-Verdict = Literal["reproduced", "reproduced with the paper's convention", "finite-size", "not reproduced", "undecided"]
-REPRODUCED: Verdict = "reproduced"
-CONVENTION: Verdict = "reproduced with the paper's convention"
-FINITE_SIZE: Verdict = "finite-size"
-NOT_REPRODUCED: Verdict = "not reproduced"
-UNDECIDED: Verdict = "undecided"
+
+class Verdict(StrEnum):
+    """How a claim fares."""
+
+    REPRODUCED = "reproduced"
+    CONVENTION = "reproduced with the paper's convention"
+    FINITE_SIZE = "finite-size"
+    NOT_REPRODUCED = "not reproduced"
+    UNDECIDED = "undecided"
 
 
 class Undecided(Exception):
@@ -100,33 +104,55 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A claim; braces in `criterion` stand for limits of the configuration's section `claims`."""
+class Statement:
+    """What the paper says; braces in `criterion` stand for limits of the configuration's section `claims`."""
 
     number: int
     place: str
     statement: str
     criterion: str
     tables: tuple[str, ...]
-    evaluate: Callable[[Evidence], Result]
+
+
+Decider = Callable[[Evidence], Result]
+DECIDERS: dict[int, Decider] = {}
+
+
+def decides(number: int) -> Callable[[Decider], Decider]:
+    """Name the function that decides on claim `number`."""
+
+    def named(function: Decider) -> Decider:
+        DECIDERS[number] = function
+        return function
+
+    return named
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement and the function that decides on it."""
+
+    statement: Statement
+    evaluate: Decider
 
     def row(self, tables: Mapping[str, Table], limits: Mapping[str, Any]) -> dict[str, Any]:
         """The claim's row of the table `claims`; it sees no table but its own."""
-        evidence = Evidence({name: tables[name] for name in self.tables}, limits)
+        said = self.statement
+        evidence = Evidence({name: tables[name] for name in said.tables}, limits)
         try:
             result = self.evaluate(evidence)
         except Undecided as reason:
-            result = Result(UNDECIDED, f"cannot be decided: {reason}")
+            result = Result(Verdict.UNDECIDED, f"cannot be decided: {reason}")
         return {
-            "id": self.number,
-            "place": self.place,
-            "statement": self.statement,
+            "id": said.number,
+            "place": said.place,
+            "statement": said.statement,
             "computed": result.computed,
             "value": float(result.value),
             "uncertainty": float(result.uncertainty),
-            "criterion": self.criterion.format_map(limits),
-            "verdict": result.verdict,
-            "tables": ", ".join(self.tables),
+            "criterion": said.criterion.format_map(limits),
+            "verdict": result.verdict.value,
+            "tables": ", ".join(said.tables),
         }
 
 

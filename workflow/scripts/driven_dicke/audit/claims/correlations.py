@@ -2,24 +2,13 @@
 
 import numpy as np
 
-from driven_dicke.audit.claims.claim import (
-    CONVENTION,
-    FINITE_SIZE,
-    NOT_REPRODUCED,
-    REPRODUCED,
-    Claim,
-    Evidence,
-    Result,
-    Undecided,
-    Verdict,
-    crossing,
-)
+from driven_dicke.audit.claims.claim import Evidence, Result, Undecided, Verdict, crossing, decides
 from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.mean_field import squeezing
 
 
+@decides(18)
 def fidelity(evidence: Evidence) -> Result:
-    """Claim 18."""
     critical = evidence.complete("critical_point").set_index("n_atoms")["drive"]
     sizes, texts, drops = {}, [], []
     for name in ("phases_small", "phases_large"):
@@ -47,17 +36,17 @@ def fidelity(evidence: Evidence) -> Result:
             f"{lowest[n_atoms]:.3f}/{lowest[n_atoms] ** 2:.3f} up to {evidence['region_fraction']:g} of it"
         )
     limit = evidence["fidelity"]
-    smallest, verdict = min(lowest), NOT_REPRODUCED
+    smallest, verdict = min(lowest), Verdict.NOT_REPRODUCED
     if max(drops) <= evidence["fidelity_drop"]:
         if min(lowest.values()) >= limit:
-            verdict = REPRODUCED if min(lowest.values()) ** 2 >= limit else CONVENTION
+            verdict = Verdict.REPRODUCED if min(lowest.values()) ** 2 >= limit else Verdict.CONVENTION
         elif lowest[smallest] >= limit:
-            verdict = FINITE_SIZE
+            verdict = Verdict.FINITE_SIZE
     return Result(verdict, "; ".join(texts), lowest[smallest])
 
 
+@decides(19)
 def coherence(evidence: Evidence) -> Result:
-    """Claim 19."""
     largest, texts = [], []
     for name in ("phases_small", "phases_large"):
         region = evidence.region(name)
@@ -66,12 +55,14 @@ def coherence(evidence: Evidence) -> Result:
         at = region.loc[deviation.idxmax(), "fraction"]
         texts.append(f"N = {evidence.n_atoms(name)}: largest |g2 - 1| {largest[-1]:.4f} at {at:.2f} of the region")
     return Result(
-        REPRODUCED if max(largest) <= evidence["g2_deviation"] else NOT_REPRODUCED, "; ".join(texts), max(largest)
+        Verdict.REPRODUCED if max(largest) <= evidence["g2_deviation"] else Verdict.NOT_REPRODUCED,
+        "; ".join(texts),
+        max(largest),
     )
 
 
+@decides(20)
 def analytic_squeezing(evidence: Evidence) -> Result:
-    """Claim 20."""
     limit, end = evidence["squeezing_deviation"], evidence["region_fraction"]
     holds, texts = [], []
     for name in ("phases_small", "phases_large"):
@@ -93,9 +84,9 @@ def analytic_squeezing(evidence: Evidence) -> Result:
     printed = np.abs(last["xi2"] / last["xi2_printed"] - 1)
     corrected = np.abs(last["xi2"] / last["xi2_pair_correlation"] - 1)
     worst = last.loc[printed.idxmax()]
-    verdict: Verdict = NOT_REPRODUCED
+    verdict = Verdict.NOT_REPRODUCED
     if all(holds):
-        verdict = REPRODUCED if printed.max() <= limit else FINITE_SIZE
+        verdict = Verdict.REPRODUCED if printed.max() <= limit else Verdict.FINITE_SIZE
     return Result(
         verdict,
         f"relative deviation of (F11) from xi^2 of rho_+: {'; '.join(texts)}; closed form at N = {worst.n_atoms:g}, "
@@ -105,8 +96,8 @@ def analytic_squeezing(evidence: Evidence) -> Result:
     )
 
 
+@decides(21)
 def best_squeezing(evidence: Evidence) -> Result:
-    """Claim 21."""
     large = evidence.complete("large_n")
     if large["n_atoms"].nunique() < 2:
         raise Undecided("independence of N needs two sizes")
@@ -137,7 +128,7 @@ def best_squeezing(evidence: Evidence) -> Result:
     sizes = ", ".join(f"{x:.5f} (N = {n})" for n, x in zip(edge["n_atoms"], edge["xi2"], strict=True))
     nearer = min(off, key=lambda name: off[name])
     return Result(
-        REPRODUCED if all(good.values()) else NOT_REPRODUCED,
+        Verdict.REPRODUCED if all(good.values()) else Verdict.NOT_REPRODUCED,
         f"closed form at {drive:g} Omega_c: {sizes}; there (F11) gives {last.xi2_printed:.5f}, the pair correlations "
         f"{last.xi2_pair_correlation:.5f}: the {nearer} form is nearer, whose best value at 1/sqrt(2) is "
         f"{limits[nearer][1]:.4f} (printed: {limits['printed'][1]:.4f}); purely collective: largest relative deviation "
@@ -147,49 +138,3 @@ def best_squeezing(evidence: Evidence) -> Result:
         float(last.xi2),
         float(abs(last.xi2 - limits[nearer][0])),
     )
-
-
-CLAIMS = (
-    Claim(
-        18,
-        "Sec. V, Fig. 5(a)",
-        "The fidelity of rho_+ with the CRSS stays close to 1 until the end of the bistable region; that of rho_s "
-        "drops "
-        "at the transition.",
-        "Root and squared fidelity of rho_+ at least {fidelity:g} over the first {region_fraction:g} of the region at "
-        "all sizes; root only: in the paper's convention; root at the smallest N only: finite-size. That of rho_s "
-        "falls "
-        "to 1/sqrt(2) within {fidelity_drop:g} Omega_c of the critical drive.",
-        ("phases_small", "phases_large", "fidelity", "critical_point"),
-        fidelity,
-    ),
-    Claim(
-        19,
-        "Sec. V, Fig. 5(b)",
-        "g2(0) of rho_+ is close to 1 in the bistable region.",
-        "|g2 - 1| at most {g2_deviation:g} throughout the region at both sizes.",
-        ("phases_small", "phases_large"),
-        coherence,
-    ),
-    Claim(
-        20,
-        "Sec. V A, Fig. 5(c), Eqs. (7), (F10), (F11)",
-        "xi^2 of rho_+ follows the analytic curve to the end of the bistable region.",
-        "Relative deviation at most {squeezing_deviation:g} over the first {region_fraction:g} of the region at both "
-        "sizes, and at every drive of the closed form at the largest N; without the latter, finite-size.",
-        ("phases_small", "phases_large", "large_n"),
-        analytic_squeezing,
-    ),
-    Claim(
-        21,
-        "Sec. V A, Eq. (8), Eqs. (F13), (F14)",
-        "The best squeezing is 1/sqrt(3), at Omega_c/sqrt(2), whatever N; purely collective decay gives "
-        "sqrt(1 - Omega^2/Omega_c^2), and N^(-1/3) at best.",
-        "By the paper's own definition of xi^2, at the largest N and drive of the closed form: (F11) holds to "
-        "{best_deviation:g}, the two largest sizes agree to it, and the collective law holds to it; the exponents "
-        "between "
-        "sizes tend to -1/3, the last to {exponent_deviation:g}.",
-        ("large_n", "purely_collective"),
-        best_squeezing,
-    ),
-)

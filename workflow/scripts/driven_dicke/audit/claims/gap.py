@@ -3,17 +3,7 @@
 import numpy as np
 from scipy.integrate import quad
 
-from driven_dicke.audit.claims.claim import (
-    FINITE_SIZE,
-    NOT_REPRODUCED,
-    REPRODUCED,
-    Claim,
-    Evidence,
-    Result,
-    Undecided,
-    Verdict,
-    local_rates,
-)
+from driven_dicke.audit.claims.claim import Evidence, Result, Undecided, Verdict, decides, local_rates
 from driven_dicke.closed_form import absorber
 
 
@@ -27,16 +17,16 @@ def barrier_rate(drive: float) -> float:
     return min(-quad(slope, x_minus, x_plus)[0], quad(slope, x_plus, 1)[0])
 
 
+@decides(11)
 def closing(evidence: Evidence) -> Result:
-    """Claim 11."""
     data = evidence.data("gap").sort_values("n_atoms")
     rates = local_rates(data["n_atoms"], data["gap_eigenvalue"])
     law, drive = evidence.complete("law").iloc[0], float(data["drive"].iloc[0])
     spread = float((rates.max() - rates.min()) / rates.mean())
     closes = bool((rates > 0).all())
-    verdict: Verdict = NOT_REPRODUCED
+    verdict = Verdict.NOT_REPRODUCED
     if closes:
-        verdict = REPRODUCED if spread <= evidence["rate_spread"] else FINITE_SIZE
+        verdict = Verdict.REPRODUCED if spread <= evidence["rate_spread"] else Verdict.FINITE_SIZE
     return Result(
         verdict,
         f"lambda_1 from {data['gap_eigenvalue'].iloc[0]:.4g} (N = {data['n_atoms'].iloc[0]}) to "
@@ -49,8 +39,8 @@ def closing(evidence: Evidence) -> Result:
     )
 
 
+@decides(12)
 def fitted(evidence: Evidence) -> Result:
-    """Claim 12."""
     data, validation = evidence.complete("gap"), evidence.data("gap_validation")
     small = data[data["n_atoms"] <= evidence["diagonalised_n_atoms"]]
     if small.empty:
@@ -60,31 +50,8 @@ def fitted(evidence: Evidence) -> Result:
     complete = float(validation["relative_deviation"].max())
     good = largest <= evidence["fit_deviation"] and bool(validation["within"].all())
     return Result(
-        REPRODUCED if good else NOT_REPRODUCED,
+        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
         f"largest relative deviation {largest:.1e} for N <= {small['n_atoms'].max()}, {everywhere:.1e} up to N = "
         f"{data['n_atoms'].max()}; eigenvalues against complete spectra: {complete:.1e}",
         largest,
     )
-
-
-CLAIMS = (
-    Claim(
-        11,
-        "Sec. IV, Fig. 3",
-        "The gap lambda_1 closes exponentially with N at 0.61 Omega_c.",
-        "ln lambda_1 falls by the same amount per atom between all neighbouring sizes, to {rate_spread:g} (largest "
-        "minus "
-        "smallest, relative to the mean); if it only falls throughout, finite-size.",
-        ("gap", "law"),
-        closing,
-    ),
-    Claim(
-        12,
-        "Sec. IV, Fig. 3",
-        "For N <= 18 the gap fitted to the relaxation of <S_z> is the eigenvalue of the Liouvillian.",
-        "Relative deviation at most {fit_deviation:g} for N <= {diagonalised_n_atoms}, and every eigenvalue within the "
-        "tolerance of its complete spectrum.",
-        ("gap", "gap_validation"),
-        fitted,
-    ),
-)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from driven_dicke.audit.claims.claim import NOT_REPRODUCED, REPRODUCED, Claim, Evidence, Result, Undecided
+from driven_dicke.audit.claims.claim import Evidence, Result, Undecided, Verdict, decides
 from driven_dicke.mean_field import branches as mean_field
 
 POINTS = 4001
@@ -31,8 +31,8 @@ def folds(gamma_ratio: float) -> tuple[float, float] | None:
     return float(lower.fun), float(-upper.fun)
 
 
+@decides(1)
 def bistability(evidence: Evidence) -> Result:
-    """Claim 1."""
     ratios = evidence["bistability_ratios"]
     exists = {ratio: folds(ratio) for ratio in ratios}
     wrong = [ratio for ratio, found in exists.items() if (found is not None) != (ratio > mean_field.BISTABILITY_RATIO)]
@@ -50,7 +50,7 @@ def bistability(evidence: Evidence) -> Result:
     largest = max(deviations)
     good = not wrong and largest <= evidence["edge_deviation"]
     return Result(
-        REPRODUCED if good else NOT_REPRODUCED,
+        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
         f"a region with three steady states at Gamma/gamma = {', '.join(f'{r:g}' for r in ratios if exists[r])}, none "
         f"at {', '.join(f'{r:g}' for r in ratios if not exists[r])}; folds of Omega(s_z) against (B5): largest "
         f"relative deviation {largest:.1e}",
@@ -58,8 +58,8 @@ def bistability(evidence: Evidence) -> Result:
     )
 
 
+@decides(2)
 def collective_limit(evidence: Evidence) -> Result:
-    """Claim 2."""
     ratios, drives = evidence["collective_ratios"], np.array(evidence["collective_drives"])
     spread = mean_field.zeroth_order_spread(drives)
     rows = []
@@ -75,7 +75,7 @@ def collective_limit(evidence: Evidence) -> Result:
     falls = bool((np.diff(distances, axis=0) < 0).all())
     last = float(distances[-1].max())
     return Result(
-        REPRODUCED if falls and last <= evidence["collective_deviation"] else NOT_REPRODUCED,
+        Verdict.REPRODUCED if falls and last <= evidence["collective_deviation"] else Verdict.NOT_REPRODUCED,
         "distances of upper edge from 1/sqrt(2), of lower edge from 0, of s_z from Eq. (3): "
         + "; ".join(
             f"Gamma/gamma = {ratio:g}: {', '.join(f'{x:.1e}' for x in row)}"
@@ -85,8 +85,8 @@ def collective_limit(evidence: Evidence) -> Result:
     )
 
 
+@decides(3)
 def perturbation(evidence: Evidence) -> Result:
-    """Claim 3."""
     audit = evidence.data("equations")
     named = audit["identifier"].str.match(r"(B9|B10|B11|B12)")
     if not named.any():
@@ -109,41 +109,10 @@ def perturbation(evidence: Evidence) -> Result:
     corrected = worst <= evidence["order_deviation"] and stability
     good = corrected and not misprints
     return Result(
-        REPRODUCED if good else NOT_REPRODUCED,
+        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
         f"as printed, {'no equation fails' if not misprints else 'fails: ' + ', '.join(misprints)}; the series "
         f"{'with the corrected signs ' if misprints else ''}miss the exact branches by g^2 and g^3, as they should, "
         f"exponents off by at most {worst:.1e}; lower and upper branch stable, middle branch unstable at "
         f"{'every' if stability else 'not every'} drive of the tables",
         worst,
     )
-
-
-CLAIMS = (
-    Claim(
-        1,
-        "Sec. III A; Eq. (B5)",
-        "The mean field is bistable if and only if Gamma > 8 gamma, between the drives of Eq. (B5).",
-        "Omega as a function of s_z has folds exactly for the configured Gamma/gamma above 8, and they lie at (B5) to "
-        "{edge_deviation:g} (relative).",
-        ("edges",),
-        bistability,
-    ),
-    Claim(
-        2,
-        "Sec. III A, Eq. (3)",
-        "For Gamma much larger than gamma the bistable region is 0 < Omega < Omega_c/sqrt(2), with the branches (3).",
-        "All distances from this limit fall with every step of Gamma/gamma, to at most {collective_deviation:g}.",
-        (),
-        collective_limit,
-    ),
-    Claim(
-        3,
-        "Appendix B, Eqs. (B9)-(B12)",
-        "The branches (B9), (B10) hold to their order in gamma/Gamma; lower and upper branch are stable, the middle "
-        "one is not, as (B11) and (B12) say.",
-        "The audit finds no misprint in (B9)-(B12); the errors scale as g^2 and g^3, exponents to "
-        "{order_deviation:g}; stability as stated at every drive of the tables.",
-        ("branches", "equations"),
-        perturbation,
-    ),
-)

@@ -4,16 +4,7 @@ from functools import reduce
 
 import numpy as np
 
-from driven_dicke.audit.claims.claim import (
-    FINITE_SIZE,
-    NOT_REPRODUCED,
-    REPRODUCED,
-    Claim,
-    Evidence,
-    Result,
-    Undecided,
-    Verdict,
-)
+from driven_dicke.audit.claims.claim import Evidence, Result, Undecided, Verdict, decides
 from driven_dicke.model.dicke_basis import SymmetricCoordinates, degeneracy, doubled_spins
 
 
@@ -42,8 +33,8 @@ def printed_averages(n_atoms: int) -> dict[str, float]:
     return {"s_z": 0.0, "s_squared": 3 * n_atoms / 4, "intensity": n_atoms / 2, "g2": 2 * (1 - 1 / n_atoms)}
 
 
+@decides(28)
 def totally_mixed(evidence: Evidence) -> Result:
-    """Claim 28."""
     table = evidence.data("totally_mixed").set_index("n_atoms")
     rows = {n: dict(table.loc[n]) for n in table.index} | {
         n: explicit_averages(n) for n in evidence["explicit_n_atoms"]
@@ -61,11 +52,11 @@ def totally_mixed(evidence: Evidence) -> Result:
             raise Undecided(f"table {name} does not reach beyond Omega_c")
         strong.append(float(np.abs(above["s_squared"] / (0.75 * n_atoms) - 1).max()))
     formulas = max(deviation, states) <= evidence["formula_deviation"]
-    verdict: Verdict = NOT_REPRODUCED
+    verdict = Verdict.NOT_REPRODUCED
     if formulas and max(strong) <= evidence["deviation"]:
-        verdict = REPRODUCED
+        verdict = Verdict.REPRODUCED
     elif formulas and strong[1] < strong[0]:
-        verdict = FINITE_SIZE
+        verdict = Verdict.FINITE_SIZE
     return Result(
         verdict,
         f"(D3) against blocks and against operators on 2^N states: {deviation:.1e}; sum of d_j (2j+1) against 2^N: "
@@ -75,8 +66,8 @@ def totally_mixed(evidence: Evidence) -> Result:
     )
 
 
+@decides(29)
 def unknowns(evidence: Evidence) -> Result:
-    """Claim 29."""
     sizes = np.array(evidence["cost_n_atoms"])
     blocks = np.array([int(((doubled_spins(int(n)) + 1) ** 2).sum()) for n in sizes])
     reduced = np.array([SymmetricCoordinates(int(n)).size for n in sizes])
@@ -84,35 +75,10 @@ def unknowns(evidence: Evidence) -> Result:
     exponents = [float(np.log(count[-1] / count[-2]) / np.log(sizes[-1] / sizes[-2])) for count in (blocks, reduced)]
     good = formula and max(abs(x - 3) for x in exponents) <= evidence["cost_deviation"]
     return Result(
-        REPRODUCED if good else NOT_REPRODUCED,
+        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
         f"unknowns {', '.join(f'{b} (N = {n})' for n, b in zip(sizes, blocks, strict=True))}, "
         f"{'as' if formula else 'not as'} (N+1)(N+2)(N+3)/6; exponent between the largest sizes {exponents[0]:.3f}; in "
         "a "
         f"real frame {reduced[-1]} are enough at N = {sizes[-1]} (exponent {exponents[1]:.3f})",
         exponents[0],
     )
-
-
-CLAIMS = (
-    Claim(
-        28,
-        "Appendix D, Eqs. (D1)-(D3)",
-        "The totally mixed state has the degeneracies (D1) and the averages (D3); the steady state reaches it beyond "
-        "Omega_c.",
-        "(D1) and (D3) to {formula_deviation:g}, against blocks and against operators on 2^N states; <S^2> of the "
-        "steady "
-        "state beyond Omega_c within {deviation:g} of 3N/4 at both sizes; if only the larger N comes closer, "
-        "finite-size.",
-        ("totally_mixed", "steady_small", "steady_large"),
-        totally_mixed,
-    ),
-    Claim(
-        29,
-        "Sec. III B",
-        "The exact solution costs O(N^3) unknowns.",
-        "The blocks hold (N+1)(N+2)(N+3)/6 elements, and their number grows with the exponent 3 to {cost_deviation:g} "
-        "between the largest sizes, also after the reduction to real symmetric blocks.",
-        (),
-        unknowns,
-    ),
-)

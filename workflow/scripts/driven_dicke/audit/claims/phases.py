@@ -4,17 +4,13 @@ import numpy as np
 import pandas as pd
 
 from driven_dicke.audit.claims.claim import (
-    CONVENTION,
-    FINITE_SIZE,
-    NOT_REPRODUCED,
-    REPRODUCED,
-    Claim,
     Evidence,
     Result,
     Undecided,
     Verdict,
     at_drive,
     crossing,
+    decides,
     local_rates,
 )
 from driven_dicke.mean_field import branches as mean_field
@@ -25,12 +21,12 @@ SUFFIXES = {"block": "", "physical": "_physical"}  # conventions of the trace; t
 def by_convention(holds: dict[str, bool]) -> Verdict:
     """Reproduced if it holds in both conventions of the trace, or in the paper's only."""
     if holds["block"]:
-        return REPRODUCED if holds["physical"] else CONVENTION
-    return NOT_REPRODUCED
+        return Verdict.REPRODUCED if holds["physical"] else Verdict.CONVENTION
+    return Verdict.NOT_REPRODUCED
 
 
+@decides(13)
 def weights(evidence: Evidence) -> Result:
-    """Claim 13."""
     if evidence.n_atoms("phases_small") != evidence["weights_n_atoms"]:
         raise Undecided(f"the phases are those of N = {evidence.n_atoms('phases_small')}")
     row = at_drive(evidence.data("phases_small"), evidence["weights_drive"])
@@ -48,8 +44,8 @@ def weights(evidence: Evidence) -> Result:
     )
 
 
+@decides(14)
 def mixture(evidence: Evidence) -> Result:
-    """Claim 14."""
     data = evidence.data("phases_magnetization")
     p = {state: rows.sort_values("m")["probability"].to_numpy() for state, rows in data.groupby("state")}
     row = at_drive(evidence.data("phases_small"), float(data["drive"].iloc[0]))
@@ -82,8 +78,8 @@ def branch_deviations(evidence: Evidence, name: str) -> dict[str, pd.Series]:
     }
 
 
+@decides(15)
 def follow(evidence: Evidence) -> Result:
-    """Claim 15."""
     largest, texts = [], []
     for name in ("phases_small", "phases_large"):
         found = branch_deviations(evidence, name)
@@ -93,11 +89,11 @@ def follow(evidence: Evidence) -> Result:
             f"{found['plus'].idxmax():.2f} of the region), rho_- {found['minus'].median():.3f} (largest "
             f"{found['minus'].max():.3f} at {found['minus'].idxmax():.2f})"
         )
-    verdict: Verdict = NOT_REPRODUCED
+    verdict = Verdict.NOT_REPRODUCED
     if max(largest) <= evidence["branch_deviation"]:
-        verdict = REPRODUCED
+        verdict = Verdict.REPRODUCED
     elif min(largest) <= evidence["branch_deviation"]:
-        verdict = FINITE_SIZE
+        verdict = Verdict.FINITE_SIZE
     return Result(
         verdict,
         f"median distance from the branch in units of N/2: {'; '.join(texts)}",
@@ -105,8 +101,8 @@ def follow(evidence: Evidence) -> Result:
     )
 
 
+@decides(16)
 def spins(evidence: Evidence) -> Result:
-    """Claim 16."""
     data = evidence.data("matrices")
     diagonal = data[data["m"] == data["m_prime"]]
     half = evidence.n_atoms("matrices") / 2
@@ -116,7 +112,7 @@ def spins(evidence: Evidence) -> Result:
     mean = {state: float((rows.index * rows).sum()) for state, rows in share.items()}
     highest, worst = float(share["plus"].get(half, 0.0)), min(high, low)
     return Result(
-        REPRODUCED if worst >= evidence["spin_share"] else NOT_REPRODUCED,
+        Verdict.REPRODUCED if worst >= evidence["spin_share"] else Verdict.NOT_REPRODUCED,
         f"N = {2 * half:g}: {high:.3f} of rho_+ at j >= {evidence['high_spin'] * half:g} ({highest:.3f} at j = N/2, "
         f"mean j {mean['plus']:.2f}), {low:.3f} of rho_- at j <= {evidence['low_spin'] * half:g} (mean j "
         f"{mean['minus']:.2f})",
@@ -124,15 +120,15 @@ def spins(evidence: Evidence) -> Result:
     )
 
 
+@decides(17)
 def dicke_intensity(evidence: Evidence) -> Result:
-    """Claim 17."""
     region, dicke = evidence.region("phases_small"), evidence.data("dicke").set_index("drive")["intensity"]
     deviation = np.abs(region["intensity_plus"].to_numpy() / dicke.reindex(region["drive"]).to_numpy() - 1)
     if not np.isfinite(deviation).all():
         raise Undecided("the tables have different drives")
     largest, at = float(deviation.max()), float(region["fraction"].iloc[int(deviation.argmax())])
     return Result(
-        REPRODUCED if largest <= evidence["deviation"] else NOT_REPRODUCED,
+        Verdict.REPRODUCED if largest <= evidence["deviation"] else Verdict.NOT_REPRODUCED,
         f"N = {evidence.n_atoms('phases_small')}: relative deviation in the region at most {largest:.3f} (at {at:.2f} "
         "of "
         f"it), median {np.median(deviation):.4f}",
@@ -140,8 +136,8 @@ def dicke_intensity(evidence: Evidence) -> Result:
     )
 
 
+@decides(27)
 def equal_weights(evidence: Evidence) -> Result:
-    """Claim 27."""
     table = evidence.complete("weights").sort_values("n_atoms")
     critical = table.set_index("n_atoms")["drive"]
     distance: dict[str, list[float]] = {kind: [] for kind in SUFFIXES}
@@ -168,56 +164,3 @@ def equal_weights(evidence: Evidence) -> Result:
 
 
 TRACES = "if only with the paper's block traces, in the paper's convention"
-CLAIMS = (
-    Claim(
-        13,
-        "Sec. IV, Fig. 4",
-        "a_+ = 0.4 and a_- = 0.5 at N = 18 and 0.73 Omega_c.",
-        f"Both within {{weights_rounding:g}} of the printed values with block and with physical traces; {TRACES}.",
-        ("phases_small",),
-        weights,
-    ),
-    Claim(
-        14,
-        "Sec. IV, Fig. 4(b)",
-        "The sum of the P_m of rho_+ and rho_-, weighted with a_+-, recovers the bimodal P_m of rho_s.",
-        "Half the sum of the differences at most {mixture_deviation:g} and two maxima, with block and with physical "
-        f"traces; {TRACES}.",
-        ("phases_small", "phases_magnetization"),
-        mixture,
-    ),
-    Claim(
-        15,
-        "Sec. IV, Fig. 4(a)",
-        "<S_z> of rho_+ and rho_- follow the lower and the upper branch of the mean field.",
-        "Within {branch_deviation:g} of N/2 throughout the bistable region at both sizes; at one size only, "
-        "finite-size.",
-        ("phases_small", "phases_large"),
-        follow,
-    ),
-    Claim(
-        16,
-        "Sec. IV, Fig. 4(c), Fig. 11",
-        "rho_+ sits at j close to N/2, rho_- at low j.",
-        "At least {spin_share:g} of rho_+ at j >= {high_spin:g} N/2, and of rho_- at j <= {low_spin:g} N/2.",
-        ("matrices",),
-        spins,
-    ),
-    Claim(
-        17,
-        "Sec. IV, Fig. 4(d)",
-        "In the bistable region <S_+S_-> of rho_+ is that of purely collective decay.",
-        "Relative deviation from the exact steady state with gamma_s = 0 at most {deviation:g} throughout the region.",
-        ("phases_small", "dicke"),
-        dicke_intensity,
-    ),
-    Claim(
-        27,
-        "Appendix E, Fig. 12",
-        "a_+ = a_- at the critical point of Eq. (C2), and |1 - a_+ - a_-| there falls exponentially with N.",
-        "Both drives within {crossing_deviation:g} Omega_c at both sizes, and the logarithm falls between all "
-        f"neighbouring sizes, with block and with physical traces; {TRACES}.",
-        ("phases_small", "phases_large", "weights"),
-        equal_weights,
-    ),
-)

@@ -1,7 +1,15 @@
-"""Every claim, in the order of the paper's list."""
+"""Every claim, in the order of the paper's list: its statement and the function that decides on it."""
 
-from driven_dicke.audit.claims import correlations, gap, mean_field, mixed, phases, steady_state, trajectories
-from driven_dicke.audit.claims.claim import Claim
+from driven_dicke.audit.claims import (  # noqa: F401  (they name the deciders)
+    correlations,
+    gap,
+    mean_field,
+    mixed,
+    phases,
+    steady_state,
+    trajectories,
+)
+from driven_dicke.audit.claims.claim import DECIDERS, Claim
+from driven_dicke.audit.claims.paper import STATEMENTS
 
-PARTS = (mean_field, steady_state, gap, phases, correlations, trajectories, mixed)
-CLAIMS: tuple[Claim, ...] = tuple(sorted((c for part in PARTS for c in part.CLAIMS), key=lambda c: c.number))
+CLAIMS = tuple(Claim(said, DECIDERS[said.number]) for said in STATEMENTS)

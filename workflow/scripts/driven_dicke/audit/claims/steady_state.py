@@ -5,17 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from driven_dicke.audit.claims.claim import (
-    FINITE_SIZE,
-    NOT_REPRODUCED,
-    REPRODUCED,
-    Claim,
-    Evidence,
-    Result,
-    Undecided,
-    Verdict,
-    crossing,
-)
+from driven_dicke.audit.claims.claim import Evidence, Result, Undecided, Verdict, crossing, decides
 from driven_dicke.mean_field import branches as mean_field
 
 SIZES = ("steady_small", "steady_large")
@@ -24,8 +14,8 @@ SIZES = ("steady_small", "steady_large")
 def by_size(small: float, large: float, limit: float) -> Verdict:
     """Reproduced if the deviation keeps the limit at both sizes, finite-size if it falls with N, else not."""
     if max(small, large) <= limit:
-        return REPRODUCED
-    return FINITE_SIZE if large < small else NOT_REPRODUCED
+        return Verdict.REPRODUCED
+    return Verdict.FINITE_SIZE if large < small else Verdict.NOT_REPRODUCED
 
 
 def outside(evidence: Evidence, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -54,8 +44,8 @@ def compare(
     return Result(by_size(small, large, evidence[limit]), text, large)
 
 
+@decides(4)
 def magnetization(evidence: Evidence) -> Result:
-    """Claim 4."""
 
     def deviation(name: str) -> tuple[float, float]:
         model = evidence.model(name)
@@ -75,8 +65,8 @@ def magnetization(evidence: Evidence) -> Result:
     return compare(evidence, deviation, "mean_field_deviation", what)
 
 
+@decides(5)
 def bimodal(evidence: Evidence) -> Result:
-    """Claim 5."""
     data = evidence.complete("magnetization").sort_values("m")
     p, m = data["probability"].to_numpy(), data["m"].to_numpy()
     n_atoms = evidence.n_atoms("magnetization")
@@ -84,11 +74,11 @@ def bimodal(evidence: Evidence) -> Result:
     inner = np.flatnonzero((p[1:-1] > p[:-2]) & (p[1:-1] > p[2:])) + 1
     maxima = [float(m[i]) for i in inner]
     if len(maxima) != 2:
-        return Result(NOT_REPRODUCED, f"{len(maxima)} maxima of P_m at N = {n_atoms}, at m = {maxima}")
+        return Result(Verdict.NOT_REPRODUCED, f"{len(maxima)} maxima of P_m at N = {n_atoms}, at m = {maxima}")
     distances = [abs(x - branches[name]) / (n_atoms / 2) for x, name in zip(maxima, ("lower", "upper"), strict=True)]
     largest = float(max(distances))
     return Result(
-        REPRODUCED if largest <= evidence["peak_deviation"] else NOT_REPRODUCED,
+        Verdict.REPRODUCED if largest <= evidence["peak_deviation"] else Verdict.NOT_REPRODUCED,
         f"N = {n_atoms}, drive {data['drive'].iloc[0]:.4f}: maxima of P_m at m = {maxima[0]:g} and {maxima[1]:g}, "
         f"mean field {branches['lower']:.2f} and {branches['upper']:.2f}; largest distance {largest:.3f} of N/2",
         largest,
@@ -96,8 +86,8 @@ def bimodal(evidence: Evidence) -> Result:
     )
 
 
+@decides(6)
 def critical_point(evidence: Evidence) -> Result:
-    """Claim 6."""
     data, fit = evidence.complete("critical_point"), evidence.complete("fit").iloc[0]
     beyond = data[~data["fitted"]].sort_values("n_atoms")
     if len(beyond) < 2 or beyond["n_atoms"].iloc[-1] < evidence["large_n_atoms"]:
@@ -110,7 +100,7 @@ def critical_point(evidence: Evidence) -> Result:
     excess = beyond["drive"].to_numpy() - fit.exact_limit
     ratio = float((excess[-1] / excess[-2]) / (x[-1] / x[-2]))
     holds = agrees and bool((misses <= evidence["standard_errors"]).all())
-    verdict: Verdict = REPRODUCED if holds else FINITE_SIZE if agrees else NOT_REPRODUCED
+    verdict = Verdict.REPRODUCED if holds else Verdict.FINITE_SIZE if agrees else Verdict.NOT_REPRODUCED
     last = data["n_atoms"].iloc[-1]
     return Result(
         verdict,
@@ -130,8 +120,8 @@ def _few(rows: pd.DataFrame) -> list[tuple[int, float]]:
     return list(zip(chosen["n_atoms"], chosen["drive"], strict=True))
 
 
+@decides(7)
 def angular_momentum(evidence: Evidence) -> Result:
-    """Claim 7."""
     widths = {}
 
     def deviation(name: str) -> tuple[float, float]:
@@ -150,14 +140,14 @@ def angular_momentum(evidence: Evidence) -> Result:
         evidence, deviation, "deviation", ("relative deviation from (N/2)(N/2+1) below", "from 3N/4 above Omega_c")
     )
     small, large = (widths[name] for name in SIZES)
-    verdict = result.verdict if large < small else NOT_REPRODUCED
+    verdict = result.verdict if large < small else Verdict.NOT_REPRODUCED
     return Result(
         verdict, f"{result.computed}; fall from 90% to 10% within {small:.3f} and {large:.3f} Omega_c", result.value
     )
 
 
+@decides(8)
 def intensity(evidence: Evidence) -> Result:
-    """Claim 8."""
 
     def deviation(name: str) -> tuple[float, float]:
         model = evidence.model(name)
@@ -172,8 +162,8 @@ def intensity(evidence: Evidence) -> Result:
     return compare(evidence, deviation, "deviation", what)
 
 
+@decides(9)
 def coherence(evidence: Evidence) -> Result:
-    """Claim 9."""
 
     def deviation(name: str) -> tuple[float, float]:
         below, above = outside(evidence, name)
@@ -183,8 +173,8 @@ def coherence(evidence: Evidence) -> Result:
     return compare(evidence, deviation, "deviation", ("|g2 - 1| below", "relative to 2(1 - 1/N) above Omega_c"))
 
 
+@decides(10)
 def squeezing(evidence: Evidence) -> Result:
-    """Claim 10."""
     critical = evidence.complete("critical_point").set_index("n_atoms")["drive"]
     jumps = []
 
@@ -202,76 +192,11 @@ def squeezing(evidence: Evidence) -> Result:
     result = compare(evidence, deviation, "squeezing_deviation", what)
     squeezed = {evidence.n_atoms(name): below for name, (below, _) in zip(SIZES, jumps, strict=True)}
     verdict = result.verdict
-    if not all(squeezed.values()) and verdict == REPRODUCED:
-        verdict = FINITE_SIZE
+    if not all(squeezed.values()) and verdict == Verdict.REPRODUCED:
+        verdict = Verdict.FINITE_SIZE
     return Result(
-        verdict if squeezed[evidence.n_atoms(SIZES[-1])] else NOT_REPRODUCED,
+        verdict if squeezed[evidence.n_atoms(SIZES[-1])] else Verdict.NOT_REPRODUCED,
         f"{result.computed}; xi^2 < 1 at all drives below: "
         + ", ".join(f"{'yes' if below else 'no'} (N = {n})" for n, below in squeezed.items()),
         result.value,
     )
-
-
-BY_SIZE = "if only the larger N comes closer, finite-size"
-CLAIMS = (
-    Claim(
-        4,
-        "Sec. III B, Fig. 2(a)",
-        "Outside the bistable region the exact <S_z> agrees with the mean field.",
-        f"Deviations at both sizes at most {{mean_field_deviation:g}} of N/2; {BY_SIZE}.",
-        SIZES,
-        magnetization,
-    ),
-    Claim(
-        5,
-        "Sec. III B, Fig. 2(b)",
-        "At the transition P_m is bimodal, centred on the two stable mean-field values.",
-        "Exactly two maxima, each within {peak_deviation:g} of N/2 of its branch.",
-        ("magnetization", "mean_field_magnetization"),
-        bimodal,
-    ),
-    Claim(
-        6,
-        "Sec. III B, Appendix C, Fig. 10",
-        "With growing N the transition tends to 0.61 Omega_c, exponentially.",
-        "The exponential law through the paper's sizes tends to {critical_drive_printed:g} to "
-        "{critical_drive_deviation:g}, and meets every exact point beyond them within {standard_errors:g} standard "
-        "errors; the first alone: finite-size.",
-        ("critical_point", "fit"),
-        critical_point,
-    ),
-    Claim(
-        7,
-        "Sec. III B, Fig. 2(c)",
-        "<S^2> is close to (N/2)(N/2+1) below the transition and to 3N/4 above it, and drops sharply.",
-        f"Relative deviations at most {{deviation:g}} below the bistable region and above Omega_c; {BY_SIZE}; the fall "
-        "narrows with N.",
-        SIZES,
-        angular_momentum,
-    ),
-    Claim(
-        8,
-        "Sec. III B, Fig. 2(e)",
-        "<S_+S_-> is quadratic in Omega below the transition and N/2 above it.",
-        f"Relative deviations at most {{deviation:g}} below the bistable region and above Omega_c; {BY_SIZE}.",
-        SIZES,
-        intensity,
-    ),
-    Claim(
-        9,
-        "Sec. III B, Fig. 2(f), Eq. (D3e)",
-        "g2(0) is 1 below the transition and 2(1 - 1/N) above it.",
-        f"Deviations at most {{deviation:g}} below the bistable region and above Omega_c; {BY_SIZE}.",
-        SIZES,
-        coherence,
-    ),
-    Claim(
-        10,
-        "Sec. III B, Fig. 2(d)",
-        "xi^2 < 1 below the transition, where Eq. (7) gives it; at the transition squeezing is lost.",
-        "xi^2 < 1 below the bistable region and within {squeezing_deviation:g} of Eq. (7) there; xi^2 passes 1 within "
-        f"{{squeezing_deviation:g}} Omega_c of the critical drive; {BY_SIZE}.",
-        (*SIZES, "squeezing_small", "squeezing_large", "critical_point"),
-        squeezing,
-    ),
-)

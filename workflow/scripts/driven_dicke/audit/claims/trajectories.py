@@ -5,18 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from driven_dicke.audit.claims.claim import (
-    CONVENTION,
-    FINITE_SIZE,
-    NOT_REPRODUCED,
-    REPRODUCED,
-    Claim,
-    Evidence,
-    Result,
-    Undecided,
-    Verdict,
-    at_drive,
-)
+from driven_dicke.audit.claims.claim import Evidence, Result, Undecided, Verdict, at_drive, decides
 
 STATES = ("plus", "minus")
 
@@ -31,8 +20,8 @@ def phase(evidence: Evidence, trajectory: str) -> tuple[pd.DataFrame, pd.Series]
     return data.assign(place=(data["s_squared"] - row["s_squared_minus"]) / span), row
 
 
+@decides(22)
 def dwell(evidence: Evidence) -> Result:
-    """Claim 22."""
     rates = evidence.data("dwell_rates").set_index("state")
     others = evidence.data("dwell_thresholds")
     if (rates["switches"] < evidence["fewest_switches"]).any():
@@ -44,11 +33,11 @@ def dwell(evidence: Evidence) -> Result:
     physical = bool((np.abs(rates["rate"] - rates["rate_predicted_physical"]) <= allowed).all())
     span = {state: others[others["state"] == state]["rate"].agg(["min", "max"]) for state in STATES}
     within = all(span[s]["min"] <= rates.loc[s, "rate_predicted"] <= span[s]["max"] for s in STATES)
-    verdict: Verdict = NOT_REPRODUCED
+    verdict = Verdict.NOT_REPRODUCED
     if block:
-        verdict = REPRODUCED if physical else CONVENTION
+        verdict = Verdict.REPRODUCED if physical else Verdict.CONVENTION
     elif within:
-        verdict = FINITE_SIZE
+        verdict = Verdict.FINITE_SIZE
     texts = [
         f"Gamma_{sign} = {row.rate:.4f} +- {row.rate_error:.4f} ({row.switches:.0f} switches, "
         f"exact {row.rate_exact:.4f}); lambda_1 a: {row.rate_predicted:.4f} block, {row.rate_predicted_physical:.4f} "
@@ -72,8 +61,8 @@ def first_time(times: np.ndarray, reached: np.ndarray) -> float:
     return float(times[int(np.argmax(reached))])
 
 
+@decides(23)
 def time_scales(evidence: Evidence) -> Result:
-    """Claim 23."""
     data, trajectory = evidence.data("dynamics"), evidence.data("transient")
     times, s_z, fidelity = (data[name].to_numpy() for name in ("time", "s_z", "crss_fidelity"))
     plateau = float(at_drive(evidence.data("dicke"), float(trajectory["drive"].iloc[-1]))["s_z"])
@@ -95,12 +84,12 @@ def time_scales(evidence: Evidence) -> Result:
         raise Undecided(f"no times between the collective relaxation and the first individual jump at {first:.3g}")
     infidelity = float((1 - before["crss_fidelity"]).max())
     factors = [max(t / scale, scale / t) for t, scale in zip(found, evidence["time_scales"], strict=True)]
-    verdict: Verdict = NOT_REPRODUCED
+    verdict = Verdict.NOT_REPRODUCED
     if max(factors) <= evidence["time_factor"]:
         if infidelity <= evidence["exact_fidelity"]:
-            verdict = REPRODUCED
+            verdict = Verdict.REPRODUCED
         elif infidelity <= evidence["near_fidelity"]:
-            verdict = FINITE_SIZE
+            verdict = Verdict.FINITE_SIZE
     return Result(
         verdict,
         f"<S_z> relaxes collectively at t = {found[0]:.3g}, a tenth of the fidelity of rho(t) is lost at "
@@ -122,8 +111,8 @@ def changes(zoom: pd.DataFrame, jumps: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"change": np.abs(np.diff(zoom["s_squared"])), **counts})
 
 
+@decides(24)
 def burst(evidence: Evidence) -> Result:
-    """Claim 24."""
     zoom, row = phase(evidence, "switching_zoom")
     if zoom["note"].iloc[0]:
         raise Undecided(zoom["note"].iloc[0])
@@ -146,7 +135,7 @@ def burst(evidence: Evidence) -> Result:
     ratio = float(one["collective"].max() / one["individual"].mean())
     good = number >= evidence["burst"] and ratio <= evidence["collective_change"]
     return Result(
-        REPRODUCED if good else NOT_REPRODUCED,
+        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
         f"{number} individual jumps during the switch of {stop - start:.3f}/gamma_s, {number / (stop - start):.1f} per "
         "unit of "
         f"time (rho_+: {evidence.model('phases_small').n_atoms / 2 + row['s_z_plus']:.1f}); |change of <S^2>| in a "
@@ -159,8 +148,8 @@ def burst(evidence: Evidence) -> Result:
     )
 
 
+@decides(25)
 def counts(evidence: Evidence) -> Result:
-    """Claim 25."""
     data, _ = phase(evidence, "switching")
     table, expected = evidence.data("counts"), evidence.data("expected_counts").set_index("state")
     if expected[["individual_exact", "collective"]].isna().any(axis=None):
@@ -192,7 +181,7 @@ def counts(evidence: Evidence) -> Result:
     largest = max(abs(x) for x in totals.values())
     good = largest <= evidence["count_deviation"] and all(plateaus)
     return Result(
-        REPRODUCED if good else NOT_REPRODUCED,
+        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
         f"all counts against (G1) and (G2) along the trajectory: individual {totals['individual']:+.4f}, collective "
         f"{totals['collective']:+.4f} (relative); " + "; ".join(texts),
         largest,
@@ -200,8 +189,8 @@ def counts(evidence: Evidence) -> Result:
     )
 
 
+@decides(26)
 def preparation(evidence: Evidence) -> Result:
-    """Claim 26."""
     first, last = evidence["preparation_window"]
     places, texts = {}, []
     for name, state in (("switching", "plus"), ("singlets", "minus"), ("quench", "minus")):
@@ -221,62 +210,4 @@ def preparation(evidence: Evidence) -> Result:
 def _prepared(places: dict[str, float], limits: Sequence[float]) -> Verdict:
     low, high = limits
     good = places["switching"] >= high and max(places["singlets"], places["quench"]) <= low
-    return REPRODUCED if good else NOT_REPRODUCED
-
-
-CLAIMS = (
-    Claim(
-        22,
-        "Sec. VI, Eq. (10)",
-        "The two phases are left at the rates Gamma_+- = lambda_1 a_-+.",
-        "Rates from dwell times agree with the prediction to {standard_errors:g} standard errors or "
-        "{rate_deviation:g}, "
-        "with block and with physical traces; if only with the paper's block traces, in the paper's convention; if the "
-        "prediction lies within what other thresholds for a switch give, finite-size.",
-        ("dwell_rates", "dwell_thresholds"),
-        dwell,
-    ),
-    Claim(
-        23,
-        "Sec. VII A, Fig. 7",
-        "The dynamics has the times 0.01, 1 and 10/gamma_s; the trajectory is exactly a CRSS until its first "
-        "individual "
-        "jump.",
-        "Collective relaxation of <S_z> to 1/e, the first tenth of the loss of fidelity and the last tenth of the way "
-        "to the "
-        "steady <S_z> come at these times, to a factor of {time_factor:g}; and 1 - F at most {exact_fidelity:g} "
-        "between collective "
-        "relaxation and the first individual jump; if at most {near_fidelity:g}, finite-size.",
-        ("dynamics", "dicke", "transient", "transient_jumps"),
-        time_scales,
-    ),
-    Claim(
-        24,
-        "Sec. VI, Appendix G, Fig. 14",
-        "A switch needs a burst of individual jumps; collective jumps leave <S^2> unchanged.",
-        "At least {burst} individual jumps during the switch, and no step with one collective jump changes <S^2> by "
-        "more "
-        "than {collective_change:g} of what an individual jump does on average.",
-        ("phases_small", "switching_zoom", "switching_jumps"),
-        burst,
-    ),
-    Claim(
-        25,
-        "Appendix G, Fig. 13, Eqs. (G1), (G2)",
-        "Counts of individual and collective jumps follow (G1) and (G2).",
-        "All counts within {count_deviation:g} of (G1) and (G2) along the trajectory; mean counts in either phase "
-        "within "
-        "3 standard errors or {count_deviation:g} of those of rho_+ and rho_-.",
-        ("phases_small", "switching", "counts", "expected_counts"),
-        counts,
-    ),
-    Claim(
-        26,
-        "Sec. VII B, Figs. 6 and 8",
-        "A product of singlets and a quench from strong drive prepare rho_-; all atoms down prepare rho_+.",
-        "Mean <S^2> in the configured window after the preparation at most {rho_minus_place:g} (rho_-), at least "
-        "{rho_plus_place:g} (rho_+) of the way from rho_- to rho_+.",
-        ("phases_small", "switching", "singlets", "quench"),
-        preparation,
-    ),
-)
+    return Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED

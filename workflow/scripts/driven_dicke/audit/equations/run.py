@@ -1,6 +1,7 @@
 """The whole audit of the printed equations."""
 
-from driven_dicke.audit.equations import (
+from driven_dicke.audit.equations.finding import Check, Finding
+from driven_dicke.audit.equations.printed import (
     branches,
     critical_point,
     derivation,
@@ -17,9 +18,8 @@ from driven_dicke.audit.equations import (
     stability,
     statistics,
 )
-from driven_dicke.audit.equations.finding import Check, Finding
-from driven_dicke.audit.equations.references import CITATIONS
-from driven_dicke.audit.equations.wording import WORDINGS
+from driven_dicke.audit.equations.printed.references import CITATIONS
+from driven_dicke.audit.equations.printed.wording import WORDINGS
 
 PARTS = (
     model,

@@ -13,5 +13,5 @@ def compute(parameters: Mapping[str, Any], **tables: Table) -> dict[str, dict[st
     rows = []
     for claim in CLAIMS:
         rows.append(claim.row(tables, parameters))
-        logging.info("claim %d: %s", claim.number, rows[-1]["verdict"])
+        logging.info("claim %d: %s", claim.statement.number, rows[-1]["verdict"])
     return {"claims": {name: [row[name] for row in rows] for name in rows[0]}}

@@ -16,4 +16,4 @@ PLAN = Contract(
     ),
 )
 
-STUDIES = {"plan": Study("compute.compute", lambda config, _: config["plan"], {"plan": PLAN})}
+STUDIES = {"plan_table": Study("compute.compute", lambda config, _: config["plan"], {"plan": PLAN})}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from driven_dicke.audit.equations import branches, formula
+from driven_dicke.audit.equations import formula
 from driven_dicke.audit.equations.finding import Finding, Verdict
+from driven_dicke.audit.equations.printed import branches
 
 DEFINED_OPERATORS = frozenset(("S_x", "S_y", "S_z", "S_+", "S_-", "S_pm", "S_+S_-", "f", "eta_n", "E", "F", "eta"))
 

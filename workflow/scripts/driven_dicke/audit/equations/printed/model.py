@@ -9,7 +9,7 @@ import sympy as sp
 from driven_dicke.audit.equations import formula, spins
 from driven_dicke.audit.equations.finding import Check, Gap, given, on_matrices
 from driven_dicke.audit.equations.formula import evaluate, symbol, symbols
-from driven_dicke.audit.equations.mean_field import CUBIC, drift_of_product_state, edges, steady_drive_squared
+from driven_dicke.audit.equations.printed.mean_field import CUBIC, drift_of_product_state, edges, steady_drive_squared
 
 RATES = "gamma = gamma_s + gamma_c; Gamma = (N - 1)*gamma_c"
 MASTER_EQUATION = (

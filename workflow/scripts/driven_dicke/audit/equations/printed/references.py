@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from driven_dicke.audit.equations.finding import Finding, Verdict
-from driven_dicke.audit.equations.topics import TOPICS, expanded
+from driven_dicke.audit.equations.printed.topics import TOPICS, expanded
 
 
 @dataclass(frozen=True)

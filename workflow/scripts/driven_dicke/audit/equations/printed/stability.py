@@ -8,7 +8,7 @@ import sympy as sp
 
 from driven_dicke.audit.equations.finding import Check, Gap, given
 from driven_dicke.audit.equations.formula import symbol, symbols
-from driven_dicke.audit.equations.mean_field import flow
+from driven_dicke.audit.equations.printed.mean_field import flow
 
 JACOBIAN = (
     "J_xx = -gamma/2 + Gamma/2*s_z; J_xy = 0; J_xz = Gamma/2*s_x;"

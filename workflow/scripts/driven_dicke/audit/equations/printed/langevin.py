@@ -10,7 +10,7 @@ import sympy as sp
 from driven_dicke.audit.equations import cavity, formula, spins
 from driven_dicke.audit.equations.finding import Check, Gap
 from driven_dicke.audit.equations.formula import evaluate
-from driven_dicke.audit.equations.model import MASTER_EQUATION
+from driven_dicke.audit.equations.printed.model import MASTER_EQUATION
 from driven_dicke.audit.equations.spins import Matrix
 
 FREE_SPACE = "H_F = omega_k*a_d*a; H_SF = each_atom(conj(g_k)*a_d*sigma + g_k*sigma_d*a)"

@@ -13,7 +13,7 @@ import sympy as sp
 from driven_dicke.audit.equations import formula
 from driven_dicke.audit.equations.finding import Check, Gap, given
 from driven_dicke.audit.equations.formula import expression, symbol, symbols
-from driven_dicke.audit.equations.rotation import TO_LAB, rotated_ladder
+from driven_dicke.audit.equations.printed.rotation import TO_LAB, rotated_ladder
 
 NOISE = "sqrt(j/(2*N))*(cos(theta)*(xi + xi_d) + (xi_d - xi))"
 SINGLE = "da = gamma_c*j/N*cos(theta)*A - gamma/2*a1 - gamma/4*sin(theta)**2*(a1 - a1_d) + " + NOISE

@@ -8,7 +8,7 @@ import sympy as sp
 
 from driven_dicke.audit.equations.finding import Check, Gap
 from driven_dicke.audit.equations.formula import evaluate, expression, symbol, symbols
-from driven_dicke.audit.equations.mean_field import CUBIC
+from driven_dicke.audit.equations.printed.mean_field import CUBIC
 
 ROOT = "sqrt(Omega_c**2 - 2*Omega**2)"
 SECOND_ORDER = (

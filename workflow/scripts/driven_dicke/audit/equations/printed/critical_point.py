@@ -8,7 +8,7 @@ import sympy as sp
 from driven_dicke.audit.equations import formula, spins
 from driven_dicke.audit.equations.finding import Check, Gap
 from driven_dicke.audit.equations.formula import evaluate, symbols
-from driven_dicke.audit.equations.spectrum import MIXTURE
+from driven_dicke.audit.equations.printed.spectrum import MIXTURE
 
 EQUAL_PARTS = "rho_s = (rho_p + rho_m)/2"
 

@@ -11,8 +11,8 @@ import sympy as sp
 
 from driven_dicke.audit.equations import formula
 from driven_dicke.audit.equations.finding import Check, Gap, given
-from driven_dicke.audit.equations.fluctuations import drift_matrix
 from driven_dicke.audit.equations.formula import symbol, symbols
+from driven_dicke.audit.equations.printed.fluctuations import drift_matrix
 from driven_dicke.model.parameters import Model
 
 MOMENTS = (

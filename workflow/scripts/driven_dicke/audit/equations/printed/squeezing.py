@@ -11,7 +11,7 @@ import sympy as sp
 
 from driven_dicke.audit.equations.finding import Check, Gap
 from driven_dicke.audit.equations.formula import expression, symbol, symbols
-from driven_dicke.audit.equations.moments import stationary_moments
+from driven_dicke.audit.equations.printed.moments import stationary_moments
 from driven_dicke.closed_form import absorber
 from driven_dicke.model.parameters import Model
 
