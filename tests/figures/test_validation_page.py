@@ -28,6 +28,10 @@ def inputs(tmp_path):
 
     return {
         "validation": table("validation", n_atoms=7, largest_deviation=3.21e-10, tolerance=1e-9),
+        "proven_digits": table(
+            "proven_digits", figure="10", quantity="g2", n_atoms=7, values=5, largest_deviation=2.5e-15
+        ),
+        "constants": table("constants", quantity="limit", digits="0.5690387675", largest_deviation=1.5e-16),
         "steady_state": table("steady_state", residual=4.3e-13, smallest_eigenvalue=-5.4e-17),
         "gap_validation": table("gap_validation", n_atoms=7, relative_deviation=2.1e-11),
         "gap": table("gap", n_atoms=7, gap_eigenvalue=0.123456, gap_fit=0.123457, gap_fit_error=1e-5),
@@ -55,6 +59,8 @@ def test_numbers_are_those_of_the_tables(inputs):
     found = lines(page)
     assert "sparse solve | 7 | 3.2e-10 | 1e-09 | 1e-12 | yes" in found
     assert "7 | 1 | 4.3e-13 | 1.0e-12 | -5.4e-17" in found
+    assert "Fig. 10 | g2 | 7 … 7 | 5 | 2.5e-15 | 1e-12 | yes" in found
+    assert "limit w of Omega_PT / Omega_c | 0.5690387675 | 1.5e-16 | yes" in found
     assert "7 | 0.123456 | 0.123457 | 1e-05 | yes" in found
     assert "distance in standard errors | 2.0" in found
     assert "7 | 0.7123 | yes | " in found
@@ -64,6 +70,7 @@ def test_numbers_are_those_of_the_tables(inputs):
     ("name", "columns", "expected"),
     [
         ("validation", {"within": False}, "sparse solve | 7 | 3.2e-10 | 1e-09 | 1e-12 | no"),
+        ("proven_digits", {"within": False}, "Fig. 10 | g2 | 7 … 7 | 5 | 2.5e-15 | 1e-12 | no"),
         ("gap_validation", {"within": False}, "sparse solve | 7 | 2.1e-11 | 1e-12 | 1e-12 | no"),
         ("gap", {"gap_fit": 0.2}, "7 | 0.123456 | 0.2 | 1e-05 | no"),
     ],
@@ -85,6 +92,6 @@ def test_what_a_table_says_of_itself_is_no_markup(inputs):
 
 def test_every_column_of_a_folded_table_is_explained(inputs):
     page = validation_page.html(inputs)
-    for name in ("validation", "gap_validation", "gap", "critical_point"):
+    for name in ("validation", "proven_digits", "gap_validation", "gap", "critical_point"):
         for column in validation_page.CONTRACTS[name].columns:
             assert f"<dt>{column.name}</dt>" in page

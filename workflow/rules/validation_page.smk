@@ -6,6 +6,8 @@ rule validation_page:
     input:
         code=code("page", "driven_dicke.figures.validation_page"),
         validation=rules.validation.output.validation,
+        proven_digits=rules.proven_digits.output.proven_digits,
+        constants=rules.proven_digits.output.constants,
         steady_state=expand(rules.steady_state.output.steady_state, n_atoms=STEADY_STATE_N),
         gap_validation=rules.liouvillian_gap_validation.output.validation,
         gap=rules.liouvillian_gap.output.gap,

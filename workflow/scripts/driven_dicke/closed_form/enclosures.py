@@ -28,7 +28,7 @@ from driven_dicke.model.parameters import Model
 
 PRECISION = 192  # bits
 CUTOFF = 120.0  # ln(largest p_k / p_k) beyond which p_k is bounded, not summed
-FIRST_WIDTH = fmpq(1, 2**36)  # half a bracket around a guessed root, relative to it
+FIRST_WIDTH = fmpq(1, 2**34)  # half a bracket around a guessed root, relative to it
 LAST_WIDTH = fmpq(1, 2**70)  # the same of the last bracket
 SHRINKING = 2**10  # of a bracket around the secant's root
 
@@ -119,12 +119,13 @@ def _log_weight(model: Model, omega: fmpq, k: int) -> arb:
     return combinations + k * ball(8 * omega**2 / exact(model.gamma_c) ** 2).log() - 2 * decay
 
 
-def pair_weights(model: Model, omega: Exact) -> PairWeights:
+def pair_weights(model: Model, omega: Exact, cutoff: float | None = None) -> PairWeights:
     """p_k around its maxima, relative to the largest; the number of terms grows as sqrt(N).
 
     Args:
         model: rates and number of atoms.
         omega: Omega > 0, in the unit of the rates.
+        cutoff: ln(largest p_k / p_k) beyond which p_k is not summed; `CUTOFF` unless given.
 
     Raises:
         checks.ParameterError: Omega is not positive and finite.
@@ -132,7 +133,8 @@ def pair_weights(model: Model, omega: Exact) -> PairWeights:
     rabi = _positive(omega)
     with ctx.workprec(PRECISION):
         guess = absorber.pair_distribution(model, float(ball(rabi))).log_weight
-        peak, inside = int(guess.argmax()), np.flatnonzero(guess > guess.max() - CUTOFF)
+        reach = CUTOFF if cutoff is None else cutoff
+        peak, inside = int(guess.argmax()), np.flatnonzero(guess >= guess.max() - reach)
         runs = [(int(run[0]), int(run[-1])) for run in np.split(inside, np.flatnonzero(np.diff(inside) > 1) + 1)]
         log_largest, drive = _log_weight(model, rabi, peak), ball(8 * rabi**2)
         gamma_c, gamma_s = ball(model.gamma_c), ball(model.gamma_s)
@@ -242,14 +244,11 @@ def _moments_and_covariance(model: Model, omega: Exact) -> tuple[EnclosedObserva
 def magnetization_distribution(model: Model, omega: Exact) -> list[arb]:
     """P_m = sum_k p_k C(k, m + N/2) / 2^k, m rising from -N/2, with the errors of `pair_weights`; O(N^2)."""
     with ctx.workprec(PRECISION):
-        pairs, n_atoms = pair_weights(model, omega), model.n_atoms
-        row, probability = [arb(1)], [pairs.rest(1.0)] * (n_atoms + 1)
-        weights = {k: weight for first, part in pairs.windows for k, weight in enumerate(part, first)}
-        for k in range(n_atoms + 1):
-            if k in weights:
-                probability[: k + 1] = [
-                    sum_ + weights[k] * share for sum_, share in zip(probability[: k + 1], row, strict=True)
-                ]
+        pairs, n_atoms = pair_weights(model, omega, np.inf), model.n_atoms
+        ((_, weights),) = pairs.windows
+        row, probability = [arb(1)], [arb(0)] * (n_atoms + 1)
+        for k, weight in enumerate(weights):
+            probability[: k + 1] = map(lambda so_far, share: so_far + weight * share, probability, row)
             row = [(left + right) / 2 for left, right in zip([arb(0), *row], [*row, arb(0)], strict=True)]
         total = pairs.total(0, n_atoms)
         return [each / total for each in probability]
@@ -299,7 +298,7 @@ def equal_weight_drive(model: Model, guess: float) -> arb:
 
 
 def _sign_change(excess: Callable[[fmpq], arb], guess: float) -> arb:
-    """A ball within 1.5e-11 of `guess` at whose ends a function that rises has opposite signs, by secants.
+    """A ball within 6e-11 of `guess` at whose ends a function that rises has opposite signs, by secants.
 
     Raises:
         checks.CertificateError: there is no sign change so close to the guess.
@@ -316,7 +315,7 @@ def _sign_change(excess: Callable[[fmpq], arb], guess: float) -> arb:
             centre = (ball(lower) - below * ball(upper - lower) / (above - below)).mid().fmpq()
             half /= SHRINKING
         if bracket is None:
-            raise checks.CertificateError(f"no sign change was proven within 1.5e-11 of {guess!r}")
+            raise checks.CertificateError(f"no sign change was proven within 6e-11 of {guess!r}")
         return ball(bracket[0]).union(ball(bracket[1]))
 
 
@@ -343,6 +342,12 @@ def approach_law(model: Model) -> EnclosedLaw:
         w = (2 * x * y).sqrt()
         constant = (1 + 2 * r) * y.log() + 2 * y + (2 * arb.pi()).log() - (1 - 2 * x).log() / 2 - 2 * (1 + r).lgamma()
         return EnclosedLaw(w, (1 + 2 * r) * w / (2 * y), constant * w / (2 * y))
+
+
+def relative_radius(enclosure: arb) -> float:
+    """Radius of a ball relative to the number that it holds."""
+    with ctx.workprec(PRECISION):
+        return float(enclosure.rad() / enclosure.abs_lower())
 
 
 def deviation(value: float, enclosure: arb) -> float:

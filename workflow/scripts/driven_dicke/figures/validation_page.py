@@ -8,11 +8,13 @@ import pandas as pd
 
 from driven_dicke.pipeline import html_page
 from driven_dicke.pipeline.tables import Table
-from driven_dicke.studies import critical_point, liouvillian_gap, steady_state, validation
+from driven_dicke.studies import critical_point, liouvillian_gap, proven_digits, steady_state, validation
 
 TITLE = "Validation: each number in more than one way"
 CONTRACTS = {
     "validation": validation.VALIDATION,
+    "proven_digits": proven_digits.PROVEN_DIGITS,
+    "constants": proven_digits.CONSTANTS,
     "steady_state": steady_state.STEADY_STATE,
     "gap_validation": liouvillian_gap.VALIDATION,
     "gap": liouvillian_gap.GAP,
@@ -30,6 +32,8 @@ def html(tables: Mapping[str, Sequence[Table]]) -> str:
     parts += ["<h2>Steady state: the closed form against other solutions</h2>"]
     parts += [_by_reference(frames["validation"], "largest_deviation"), _whole("validation", frames)]
     parts += ["<h2>Steady state: certificates of every drive of Fig. 2</h2>", _certificates(tables["steady_state"])]
+    parts += ["<h2>Proven digits: double precision against ball arithmetic</h2>", _proven(frames["proven_digits"])]
+    parts += [_whole("proven_digits", frames), _constants(frames["constants"])]
     parts += ["<h2>Liouvillian gap against complete spectra</h2>"]
     parts += [_by_reference(frames["gap_validation"], "relative_deviation"), _whole("gap_validation", frames)]
     parts += ["<h2>Two ways to the gap of Fig. 3</h2>", _two_gaps(frames["gap"]), _whole("gap", frames)]
@@ -67,6 +71,35 @@ def _certificates(tables: Iterable[Table]) -> str:
         for table in tables
     ]
     return html_page.table(("N", "drives", "largest residual", "largest trace error", "smallest eigenvalue"), rows)
+
+
+def _proven(rows: pd.DataFrame) -> str:
+    """The worst of all sizes, one row per figure and quantity."""
+    worst = [
+        (
+            escape(f"Fig. {figure}"),
+            escape(str(quantity)),
+            f"{group['n_atoms'].min()} … {group['n_atoms'].max()}",
+            str(group["values"].sum()),
+            f"{group['largest_deviation'].max():.1e}",
+            f"{group['largest_radius'].max():.0e}",
+            _verdict(bool(group["within"].all())),
+        )
+        for (figure, quantity), group in rows.groupby(["figure", "quantity"], sort=False)
+    ]
+    header = ("", "quantity", "N", "numbers", "largest deviation", "largest radius of a ball", "within")
+    return html_page.table(header, worst)
+
+
+def _constants(rows: pd.DataFrame) -> str:
+    names = {"limit": "limit w of Omega_PT / Omega_c", "logarithm": "a of w + (a ln N + b) / N", "constant": "b"}
+    cells = [
+        (names[quantity], escape(digits), f"{deviation:.1e}", _verdict(within))
+        for quantity, digits, deviation, within in zip(
+            *(rows[name] for name in ("quantity", "digits", "largest_deviation", "within")), strict=True
+        )
+    ]
+    return html_page.table(("", "proven digits", "deviation of double precision", "within"), cells)
 
 
 def _two_gaps(rows: pd.DataFrame) -> str:
