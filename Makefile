@@ -63,7 +63,7 @@ format: $(VENV)/test.installed ## put code and rules into the project's format
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/snakefmt Snakefile workflow
 
-costs: $(VENV)/run.installed ## renew the README's table of what each figure takes, from the last full build
+costs: $(VENV)/run.installed ## renew docs/costs.md, what each figure takes, from the last full build
 	$(VENV)/bin/python -m benchmarks.figure_costs
 
 benchmarks: $(VENV)/run.installed ## our solvers and QuTiP's side by side, in some 15 minutes of a quiet machine

@@ -69,7 +69,7 @@ def measure_solver(solver: Solver, options: argparse.Namespace) -> Iterator[dict
 
 
 def measure_pipeline(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Records of complete builds, in a new private copy for each number of cores; one core gives the README's costs."""
+    """Records of complete builds, in a new private copy for each number of cores; one core gives docs/costs.md."""
     for cores in options.cores:
         with tempfile.TemporaryDirectory(prefix="driven-dicke-") as name:
             folder = Path(name) / "project"
@@ -81,15 +81,15 @@ def measure_pipeline(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
                 built = built and record["outcome"] == "solved"
                 yield record
             if cores == 1 and built:
-                renew_costs(folder, options.into / "README.md")
+                renew_costs(folder, options.into / "docs/costs.md")
 
 
-def renew_costs(folder: Path, readme: Path) -> None:
-    """The README's costs from a build; what goes wrong there must not end the measurements."""
+def renew_costs(folder: Path, page: Path) -> None:
+    """docs/costs.md from a build; what goes wrong there must not end the measurements."""
     try:
-        figure_costs.renew(folder, readme)
+        figure_costs.renew(folder, page)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        print(f"note: the costs in {readme.name} stay as they are: {error}", file=sys.stderr)
+        print(f"note: the costs in {page.name} stay as they are: {error}", file=sys.stderr)
 
 
 def say(record: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What each figure needs, takes and holds in memory: a table from Snakemake's own benchmark files, into the README.
+"""What each figure needs, takes and holds in memory: a table from Snakemake's own benchmark files, into docs/costs.md.
 
 Run it after a full build with one core per job free: `make costs`. A figure that was not built keeps its former line.
 The benchmark of the pipeline runs it, too, on its own build.
@@ -23,10 +23,10 @@ TOTALS = {"all": "everything of the paper", "extensions": "everything beyond it"
 
 
 def figures(build: Path) -> list[str]:
-    """Names of the rules that draw figures: fig1 ... fig14, and ext1 ... beyond the paper."""
+    """Figures that have an entry in DRAWINGS: fig1 ... fig14, and ext1 ... beyond the paper."""
     names = set()
     for rules in build.glob("workflow/rules/*.smk"):
-        names |= set(re.findall(r"^rule ((?:fig|ext)\d+):", rules.read_text(), re.M))
+        names |= set(re.findall(r'^DRAWINGS\["((?:fig|ext)\d+)"\] = ', rules.read_text(), re.M))
     return sorted(names, key=lambda name: (name[:3] == "ext", int(name[3:])))
 
 
@@ -83,20 +83,20 @@ def table(build: Path, former: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def renew(build: Path, readme: Path) -> None:
-    """Write the table of `build` between the marks of the page `readme`."""
-    text = readme.read_text()
+def renew(build: Path, page: Path) -> None:
+    """Write the table of `build` between the marks of the page `page`."""
+    text = page.read_text()
     former = {name: line for line, name in re.findall(r"^(\| `(\w+)` \|.* MB \|)$", text, re.M)}
-    readme.write_text(markers.replace(text, "costs", table(build, former)))
+    page.write_text(markers.replace(text, "costs", table(build, former)))
 
 
 def main() -> None:
     """Renew what the command line names."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.figure_costs")
     parser.add_argument("--build", type=Path, default=PROJECT, help="folder of a full build (default: this project)")
-    parser.add_argument("--readme", type=Path, default=PROJECT / "README.md", help="page with the marks")
+    parser.add_argument("--page", type=Path, default=PROJECT / "docs/costs.md", help="page with the marks")
     arguments = parser.parse_args()
-    renew(arguments.build, arguments.readme)
+    renew(arguments.build, arguments.page)
 
 
 if __name__ == "__main__":

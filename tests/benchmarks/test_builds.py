@@ -58,7 +58,7 @@ def test_bytes_of_builds_are_compared():
 
 @pytest.mark.parametrize("outcome", ["solved", "raised"])
 def test_costs_that_cannot_be_made_do_not_end_the_run(tmp_path, monkeypatch, capsys, outcome):
-    """No README at all, and a build that failed."""
+    """No page at all, and a build that failed."""
     monkeypatch.setattr(pipeline, "copy", lambda folder: None)
     monkeypatch.setattr(pipeline, "build", lambda folder, target, cores: {"outcome": outcome, "n_atoms": cores})
     monkeypatch.setattr(figure_costs, "figures", lambda build: [])
@@ -89,7 +89,7 @@ def test_times_are_shared_among_the_work():
     assert np.isclose(growth.median([1.0, 5.0, 2.0]), 2.0)
 
 
-# The README's costs ---------------------------------------------------------------------------------------------------
+# The costs of every figure --------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def finished_build(tmp_path, monkeypatch):
     }
     rules = tmp_path / "workflow/rules"
     rules.mkdir(parents=True)
-    (rules / "figures.smk").write_text("rule fig10:\n    input:\nrule fig2:\n")
-    (rules / "ext1_limit.smk").write_text("rule ext1:\nrule limit:\n")
+    (rules / "figures.smk").write_text('DRAWINGS["fig10"] = drawing(\nDRAWINGS["fig2"] = drawing(\n')
+    (rules / "ext1_limit.smk").write_text('DRAWINGS["ext1"] = drawing(\nrule limit:\n')
     for name, (seconds, megabytes) in measured.items():
         path = tmp_path / f"logs/benchmarks/{name}.tsv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,11 +124,11 @@ def finished_build(tmp_path, monkeypatch):
 
 
 def test_costs_split_the_studies_and_leave_out_what_was_not_built(finished_build, capsys):
-    readme = finished_build / "README.md"
+    page = finished_build / "costs.md"
     former = ["| `fig2` | 1 | x | 9 s | 9 s | 9 MB |", "| `extensions` | 7 | y | 8 s | 8 s | 8 MB |"]
-    readme.write_text("\n".join(["<!-- costs: begin -->", *former, "<!-- costs: end -->", ""]))
-    figure_costs.renew(finished_build, readme)
-    assert rows(readme.read_text())[2:] == [
+    page.write_text("\n".join(["<!-- costs: begin -->", *former, "<!-- costs: end -->", ""]))
+    figure_costs.renew(finished_build, page)
+    assert rows(page.read_text())[2:] == [
         ["`fig2`", "4", "mean_field 2 s, steady_state 6 s", "3 s", "11 s", "210 MB"],
         ["`fig10`", "2", "critical_point 6 s", "2 s", "8 s", "234 MB"],
         ["`all`", "6", "everything of the paper", "5 s", "19 s", "234 MB"],
@@ -137,6 +137,11 @@ def test_costs_split_the_studies_and_leave_out_what_was_not_built(finished_build
     said = capsys.readouterr().err
     assert "ext1: not built, left out" in said
     assert "extensions: not built, left as it was" in said
+
+
+def test_every_figure_of_the_project_has_its_costs():
+    assert figure_costs.figures(figure_costs.PROJECT)[:14] == [f"fig{number}" for number in range(1, 15)]
+    assert "ext12" in figure_costs.figures(figure_costs.PROJECT)
 
 
 def test_costs_find_the_logs_behind_a_figure(monkeypatch):
