@@ -15,7 +15,7 @@ from importlib.util import find_spec
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST_PYTHON = (3, 11)
 OLDEST_CONDA = (24, 7, 1)  # Snakemake's own demand
-REFERENCE_SECONDS = 0.19  # what `seconds_of_a_sum` takes on the machine of the README's table of costs
+REFERENCE_SECONDS = 0.19  # what `seconds_of_a_sum` takes on the machine of docs/costs.md
 DISK_MB = 1500  # environment, tables, figures
 OPTIONAL = [
     ("conda", "for `snakemake --sdm conda`"),
@@ -83,8 +83,8 @@ def cores():
 
 
 def costs():
-    """(job seconds on one core, peak megabytes of a job) of the full build and of the extensions, from the README."""
-    with open(os.path.join(PROJECT, "README.md"), encoding="utf-8") as file:
+    """(job seconds on one core, peak megabytes of a job) of the full build and of the extensions, from docs/costs.md."""
+    with open(os.path.join(PROJECT, "docs/costs.md"), encoding="utf-8") as file:
         rows = re.findall(r"^\| `(\w+)` \|.*\| ([\d.]+) s \| (\d+) MB \|$", file.read(), re.M)
     return {name: (float(seconds), int(megabytes)) for name, seconds, megabytes in rows}
 
