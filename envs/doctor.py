@@ -83,7 +83,7 @@ def cores():
 
 
 def costs():
-    """(job seconds on one core, peak megabytes of a job) of the full build and of the extensions, from docs/costs.md."""
+    """(job seconds on one core, peak megabytes of a job) of the full build and of the extensions: docs/costs.md."""
     with open(os.path.join(PROJECT, "docs/costs.md"), encoding="utf-8") as file:
         rows = re.findall(r"^\| `(\w+)` \|.*\| ([\d.]+) s \| (\d+) MB \|$", file.read(), re.M)
     return {name: (float(seconds), int(megabytes)) for name, seconds, megabytes in rows}
