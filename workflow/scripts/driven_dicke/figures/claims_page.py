@@ -16,17 +16,38 @@ VERDICTS = {
     "not reproduced": "fails its criterion; the numbers say where",
     "undecided": "the tables of this run do not hold what the criterion needs",
 }
+MEANING = {
+    "substance": "wrong in substance: a conclusion rests on it (one error, in several places)",
+    "slip": "slip without consequence: nothing in the paper rests on the printed form",
+    "convention": "a matter of convention: it holds in another reading of a symbol, which has a row of its own",
+    "artefact": "probably made by the extraction of the text at hand, not by the paper",
+}
 INTRODUCTION = (
     "Every verdict is computed from the tables by a criterion that names its limits (section `claims` of the "
     "configuration). Drives are in units of Omega_c = (N-1) gamma_c/4, times in 1/gamma_s."
 )
-AUDIT = "Every numbered equation, inline formula and cross-reference, held against an independent derivation."
-CLASSES = {"reproduced": "good", "holds": "good", "definition": "good", "not reproduced": "bad", "misprint": "bad"}
+AUDIT = (
+    "Every numbered equation, inline formula and cross-reference, held against an independent derivation. The text at "
+    "hand was extracted from the paper's pages and never compared with the typeset paper."
+)
+CLASSES = {"reproduced": "good", "holds": "good", "definition": "good", "not reproduced": "bad", "substance": "bad"}
 
 
-def misprints(equations: pd.DataFrame) -> pd.DataFrame:
-    """Findings that neither hold nor define."""
-    return equations[~equations["verdict"].isin(["holds", "definition"])]
+def faults(equations: pd.DataFrame) -> pd.DataFrame:
+    """Findings that neither hold nor define, sorted by kind, the undecided ones last."""
+    order = {kind: number for number, kind in enumerate(MEANING)}
+    rows = equations[~equations["verdict"].isin(["holds", "definition"])]
+    return rows.sort_values("kind", key=lambda kinds: kinds.map(order), kind="stable", na_position="last")
+
+
+def kinds(equations: pd.DataFrame) -> list[tuple[str, int, str]]:
+    """Kind, number and meaning of what differs, and the number of what holds."""
+    found = equations["kind"].value_counts()
+    holds = int(equations["verdict"].isin(["holds", "definition"]).sum())
+    rows = [("holds", holds, "as printed, or a definition")]
+    rows += [(kind, int(found[kind]), meaning) for kind, meaning in MEANING.items() if kind in found]
+    undecided = int((equations["verdict"] == "undecided").sum())
+    return rows + ([("undecided", undecided, "no check decides")] if undecided else [])
 
 
 def counts(verdicts: pd.Series, order: list[str]) -> list[tuple[str, int]]:
@@ -47,13 +68,13 @@ def markdown(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[in
         lines += [f"- **Tables.** {row.tables or 'none (closed forms)'}"]
         if row.id in pictures:
             lines += ["", f"![Claim {row.id}]({pictures[row.id]})"]
-    lines += ["", "## Equations", "", AUDIT, "", "| verdict | findings |", "|---|---|"]
-    lines += [f"| {name} | {count} |" for name, count in equations["verdict"].value_counts().sort_index().items()]
-    lines += ["", "| where | printed | correct | evidence |", "|---|---|---|---|"]
+    lines += ["", "## Equations", "", AUDIT, "", "| kind | findings | meaning |", "|---|---|---|"]
+    lines += [f"| {name} | {count} | {meaning} |" for name, count, meaning in kinds(equations)]
+    lines += ["", "| where | kind | printed | correct | evidence |", "|---|---|---|---|---|"]
     lines += [
-        f"| {_cell(row.identifier)} | {_code(row.printed)} | {_code(row.corrected) or row.verdict} "
-        f"| {_cell(row.evidence)} |"
-        for row in _rows(misprints(equations))
+        f"| {_cell(row.identifier)} | {row.kind or row.verdict} | {_code(row.printed)} "
+        f"| {_code(row.corrected) or row.verdict} | {_cell(row.evidence)} |"
+        for row in _rows(faults(equations))
     ]
     lines += ["", "The table `equations.parquet` holds every finding, also those that hold.", ""]
     return "\n".join(_escaped(line) for line in lines)
@@ -77,10 +98,10 @@ def html(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[int, s
         parts += [f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in texts] + ["</dl>"]
         if row.id in pictures:
             parts += [_inline(pictures[row.id], f"c{row.id}-")]
-    found = [(_badge(str(name)), str(n)) for name, n in equations["verdict"].value_counts().sort_index().items()]
-    parts += ["<h2>Equations</h2>", f"<p>{AUDIT}</p>", html_page.table(("verdict", "findings"), found)]
-    parts += [_findings(misprints(equations))]
-    rest = equations.drop(misprints(equations).index)
+    found = [(_badge(name), str(count), escape(meaning)) for name, count, meaning in kinds(equations)]
+    parts += ["<h2>Equations</h2>", f"<p>{AUDIT}</p>", html_page.table(("kind", "findings", "meaning"), found)]
+    parts += [_findings(faults(equations))]
+    rest = equations.drop(faults(equations).index)
     parts += [f"<details><summary>The {len(rest)} findings that hold</summary>", _findings(rest), "</details>"]
     return html_page.document(TITLE, parts)
 
@@ -89,13 +110,14 @@ def _findings(rows: pd.DataFrame) -> str:
     cells = [
         (
             escape(row.identifier),
+            _badge(row.kind or row.verdict),
             f"<code>{escape(row.printed)}</code>",
             f"<code>{escape(row.corrected)}</code>" if row.corrected else _badge(row.verdict),
             escape(f"{row.method}: {row.evidence}"),
         )
         for row in _rows(rows)
     ]
-    return html_page.table(("where", "printed", "correct", "evidence"), cells)
+    return html_page.table(("where", "kind", "printed", "correct", "evidence"), cells)
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
@@ -123,7 +145,12 @@ def _code(text: object) -> str:
 
 
 def _escaped(line: str) -> str:
-    """Outside code, angle brackets would be read as HTML, and a bracket before a parenthesis as a link to anywhere."""
+    """Outside code, angle brackets would be read as HTML, and a bracket before a parenthesis as a link to anywhere.
+
+    The pictures' own lines are links.
+    """
+    if line.startswith("![Claim "):
+        return line
     parts = line.split("`")
     return "`".join(
         part.replace("<", "&lt;").replace("](", "]\\(") if i % 2 == 0 else part for i, part in enumerate(parts)

@@ -8,8 +8,9 @@ import numpy as np
 import sympy as sp
 
 from driven_dicke.audit.equations import formula
+from driven_dicke.audit.equations.printed.kinds import KINDS
 
-Verdict = Literal["holds", "misprint", "definition", "undecided"]
+Verdict = Literal["holds", "differs", "definition", "undecided"]
 Method = Literal["symbolic", "numerical", "text"]
 Gap = Any  # a SymPy expression, a number or an array: what must vanish if the formula holds
 
@@ -37,8 +38,8 @@ class Finding:
         place: section or caption where it stands.
         statement: what it says, in our words.
         printed: the formula or reference as printed, in plain text; pm is the upper sign of a plus-minus.
-        verdict: "misprint" means that the printed form fails a check which the corrected form passes.
-        corrected: the form that passes; empty unless the verdict is "misprint" (or "undecided" with a candidate).
+        verdict: "differs" means that the printed form fails a check which the corrected form passes.
+        corrected: the form that passes; empty unless the verdict is "differs" (or "undecided" with a candidate).
         method: "symbolic" (residual proved to be 0), "numerical" (below the tolerance at all points) or "text".
         evidence: the numbers behind the verdict.
         tolerance: largest residual that counts as 0.
@@ -57,6 +58,11 @@ class Finding:
     tolerance: float
     residual_printed: float
     residual_corrected: float | None
+
+    @property
+    def kind(self) -> str:
+        """What kind of fault it is, see `printed.kinds`; empty unless the printed form fails a check."""
+        return KINDS[self.identifier] if self.verdict == "differs" else ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ class Check:
             corrected_residual = self.residual(right)
             evidence += f", of the corrected form {corrected_residual:.1e}"
             if corrected_residual <= self.tolerance:
-                verdict = "misprint"
+                verdict = "differs"
         symbolic = verdict != "undecided" and self.proved(right)
         if symbolic:
             evidence += "; the residual that vanishes is proved to be 0"

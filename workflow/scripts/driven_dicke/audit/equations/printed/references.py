@@ -35,7 +35,7 @@ class Citation:
         corrected = self.missing(self.corrected) if self.corrected else None
         verdict: Verdict = "undecided" if missing else "holds"
         if missing and corrected == frozenset() and not missing <= frozenset(self.silent.split()):
-            verdict = "misprint"
+            verdict = "differs"
         evidence = (
             f"about {self.about.replace(' ', ', ')}; not covered there: {', '.join(sorted(missing)) or 'nothing'}"
         )

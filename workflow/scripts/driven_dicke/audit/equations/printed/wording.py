@@ -26,7 +26,7 @@ class Wording:
     def finding(self) -> Finding:
         """Apply the rule to the printed and to the corrected form."""
         printed, corrected = self.violations(self.printed), self.violations(self.corrected)
-        verdict: Verdict = "holds" if not printed else "undecided" if corrected else "misprint"
+        verdict: Verdict = "holds" if not printed else "undecided" if corrected else "differs"
         return Finding(
             identifier=self.identifier,
             place=self.place,
@@ -157,13 +157,5 @@ WORDINGS = (
         "J_z, J_+J_-, J_x, J_y",
         "S_z, S_+S_-, S_x, S_y",
         _undefined,
-    ),
-    Wording(
-        "inline before (G2), word",
-        "App. G",
-        "Introduces (G2), which gives the mean number of counts exactly.",
-        "Qualitatively",
-        "Quantitatively",
-        lambda word: int(not word.startswith("Quanti")),
     ),
 )
