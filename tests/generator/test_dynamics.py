@@ -66,6 +66,7 @@ def test_error_estimate_covers_the_error_of_small_spaces(monkeypatch):
     """Spaces too small to reach the requested times in one go: waypoints are passed, and errors add up."""
     monkeypatch.setattr(dynamics, "_DIMENSIONS", (4, 7, 10))
     monkeypatch.setattr(dynamics, "_TRUNCATION_LIMIT", 1e-4)
+    monkeypatch.setattr(dynamics, "_TRACE_LOSS", 1e-4)
     model = Model(12, 10.0)
     rabi_frequency = model.rabi_frequency(0.73)
     matrix = liouvillian.generator(model, rabi_frequency).toarray()

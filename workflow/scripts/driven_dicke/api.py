@@ -381,7 +381,9 @@ def evolve(
     [1.0, -0.2642]
     """
     omega = _omega(model, drive, rabi_frequency)
-    start = initial.blocks if isinstance(initial, State) else initial or dynamics.all_down(model.n_atoms)
+    start = initial.blocks if isinstance(initial, State) else initial
+    if start is None:
+        start = dynamics.all_down(model.n_atoms)
     return Evolution(model, omega, dynamics.evolve(model, omega, start, times))
 
 

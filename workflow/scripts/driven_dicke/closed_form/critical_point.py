@@ -26,6 +26,8 @@ def critical_drive(model: Model) -> float:
         checks.ParameterError: no bistable region (Gamma <= 8 gamma), or <S_z> does not cross the middle inside it.
     """
     ratio = model.collective_rate / model.single_atom_rate
+    if model.gamma_c == 0:
+        raise checks.ParameterError("argument model must have gamma_c > 0: without collective decay nothing changes")
     if ratio <= mean_field.BISTABILITY_RATIO:
         raise checks.ParameterError(
             f"N = {model.n_atoms} at gamma_c = {model.gamma_c / model.gamma_s:g} gamma_s has no critical point by Eq. "

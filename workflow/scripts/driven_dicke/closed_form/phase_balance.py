@@ -111,6 +111,11 @@ def equal_weight_drive(model: Model) -> float:
         checks.CertificateError: neither equal weights to 1e-9 nor a jump over them was found.
     """
     drive = float(approach_law(model)(model.n_atoms))
+    if not drive > 0:
+        ratio = model.gamma_c / model.gamma_s
+        raise checks.ParameterError(
+            f"N = {model.n_atoms} has too few atoms for two phases at gamma_c = {ratio:g} gamma_s"
+        )
     below, above = -np.inf, np.inf
     for _ in range(LARGEST_NUMBER_OF_STEPS):
         log_ratio, slope = balance(model, drive)

@@ -31,6 +31,7 @@ _ROUNDING_LIMIT = 1e-7
 _RELAXED = 10.0  # 1/gamma_s: by then no oscillation is left
 _MANY_TURNS = 5e3
 _HUGE = 1e100  # coefficients beyond it belong to spans that the space cannot reach
+_TRACE_LOSS = 1e-8  # of all Krylov spaces together
 _SHORTEST_STEP = 1e-15  # of the last time
 
 
@@ -77,7 +78,8 @@ def evolve(model: Model, rabi_frequency: float, initial: Blocks, times: ArrayLik
 
     Raises:
         checks.ParameterError: `times` or `initial` are malformed.
-        checks.CertificateError: the estimated error exceeds 1e-8 (truncation) or 1e-7 (rounding) at every step size.
+        checks.CertificateError: the estimated error exceeds 1e-8 (truncation) or 1e-7 (rounding) at every step size, or
+            the trace has changed by more than 1e-8 after many steps.
     """
     targets = checks.rising("times", [times] if np.isscalar(times) else times, minimum=0.0)
     coordinates = SymmetricCoordinates(model.n_atoms)
@@ -92,6 +94,7 @@ def evolve(model: Model, rabi_frequency: float, initial: Blocks, times: ArrayLik
     state, now, error, factorisations = coordinates.pack(initial), 0.0, 0.0, 0
     pending = [(float(time), True) for time in targets]  # (time, whether it was asked for)
     vectors, errors = [], []
+    trace = float(coordinates.trace_row @ state)
     if pending[0][0] == 0:
         pending.pop(0)
         vectors.append(state)
@@ -110,9 +113,13 @@ def evolve(model: Model, rabi_frequency: float, initial: Blocks, times: ArrayLik
                 vectors.append(vector)
                 errors.append(error + float(estimate))
         now, state, error = pending[estimates.size - 1][0], reached[-1], error + float(estimates[-1])
+        if not abs(loss := float(coordinates.trace_row @ state) - trace) <= _TRACE_LOSS:
+            raise checks.CertificateError(
+                f"rho(t) cannot be propagated to t = {targets[-1]:g}: at t = {now:g} its trace is off by {loss:.1e}"
+            )
         pending = pending[estimates.size :]
     stacked = np.array(vectors)
-    trace_errors = np.abs(stacked @ coordinates.trace_row - coordinates.trace_row @ coordinates.pack(initial))
+    trace_errors = np.abs(stacked @ coordinates.trace_row - trace)
     return Evolution(coordinates, targets, stacked, np.array(errors), trace_errors, factorisations)
 
 

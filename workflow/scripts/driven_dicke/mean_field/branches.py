@@ -250,16 +250,9 @@ def relaxation(gamma_ratio: float, drive: float, initial: ArrayLike, times: Arra
             one is returned.
     """
     ratio, drive = _ratio(gamma_ratio), checks.real("drive", drive, 0.0)
-    start, instants = np.asarray(initial, dtype=float), np.asarray(times, dtype=float)
+    start, instants = np.asarray(initial, dtype=float), checks.rising("times", times, least=0, minimum=0.0)
     if start.shape != (3,) or not start @ start <= 1 + 1e-12:
         raise checks.ParameterError(f"argument initial must be three numbers within the unit ball, but is {initial!r}")
-    if (
-        instants.ndim != 1
-        or not np.all(np.isfinite(instants))
-        or np.any(instants < 0)
-        or np.any(np.diff(instants) <= 0)
-    ):
-        raise checks.ParameterError(f"argument times must be a rising list of finite numbers >= 0, but is {times!r}")
     if instants.size == 0 or instants[-1] == 0:
         return np.tile(start, (instants.size, 1))
 

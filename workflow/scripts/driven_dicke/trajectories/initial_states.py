@@ -20,9 +20,11 @@ def as_amplitudes(name: str, values: ArrayLike) -> Amplitudes:
     """`values` as a real array, or as a complex one if they are complex.
 
     Raises:
-        checks.ParameterError: a value is not finite.
+        checks.ParameterError: a value is no number, or not finite.
     """
     array = np.asarray(values)
+    if array.dtype.kind not in "fiuc":
+        raise checks.ParameterError(f"argument {name} must be a list of numbers, but is {values!r}")
     array = array.astype(complex if np.iscomplexobj(array) else float)
     if not np.isfinite(array).all():
         raise checks.ParameterError(f"argument {name} must be finite, but is not")
