@@ -1,6 +1,7 @@
 """Write the reference tables from a finished build of the full configuration, after a change that is meant.
 
-    python tests/reference/write.py results
+    python tests/reference/write.py results              # the paper's tables
+    python tests/reference/write.py results extensions   # those of Figs. ext1 ... ext7
 
 Which tables, how many rows and with what tolerance stands in tolerances.yaml. Look at `git diff --stat` afterwards:
 only tables that the change concerns may differ.
@@ -22,11 +23,13 @@ def main() -> None:
     """Reduce every table that tolerances.yaml names."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("results", type=Path, help="folder of the tables")
-    results = parser.parse_args().results
-    specification = yaml.safe_load((HERE / "tolerances.yaml").read_text())
+    parser.add_argument("folder", nargs="?", default="", help="folder of the references, beside this file")
+    arguments = parser.parse_args()
+    results, folder = arguments.results, HERE / arguments.folder
+    specification = yaml.safe_load((folder / "tolerances.yaml").read_text())
     for name, entry in specification["tables"].items():
         data = pd.read_parquet(results / f"{name}.parquet")
-        path = HERE / f"{name}.parquet"
+        path = folder / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         reference.reduce(data, entry.get("rows", specification["rows"])).to_parquet(path, index=False)
 

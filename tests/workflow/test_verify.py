@@ -1,5 +1,6 @@
 """A deviation from the references is found and named."""
 
+import shutil
 import subprocess
 import sys
 
@@ -8,9 +9,12 @@ import pandas as pd
 import pytest
 import yaml
 
+from driven_dicke.pipeline import study
 from driven_dicke.pipeline import verification as reference
+from driven_dicke.studies.common import grid
 from driven_dicke.studies.critical_point import compute as critical_point
 from driven_dicke.studies.mean_field import compute as mean_field
+from driven_dicke.studies.sharpening import compute as sharpening
 from driven_dicke.studies.steady_state import compute as steady_state
 from project_copy import PROJECT
 
@@ -125,3 +129,37 @@ def test_really_computed_tables_are_the_references(tmp_path):
     old = pd.read_parquet(REFERENCES / "steady_state/N18.parquet")
     worst = {column: deviation for column, deviation, _ in reference.compare(old, falsified, ["drive"], {"default": 1})}
     assert worst["g2"] > SPECIFICATION["default"]
+
+
+EXTENSIONS = REFERENCES / "extensions"
+
+
+def compared(results):
+    """Deviations of tables from the references of the extensions, by name."""
+    specification = yaml.safe_load((EXTENSIONS / "tolerances.yaml").read_text())
+    return {found.table: found for found in reference.verify(results, EXTENSIONS, specification)}
+
+
+def test_every_extension_has_references():
+    """They equal themselves, and are small."""
+    found = compared(EXTENSIONS)
+    assert {deviation.figure for deviation in found.values()} == {f"ext{number}" for number in range(1, 8)}
+    assert all(deviation.within for deviation in found.values())
+    assert sum(path.stat().st_size for path in EXTENSIONS.rglob("*.parquet")) < 400_000
+    assert {str(path.relative_to(EXTENSIONS))[:-8] for path in EXTENSIONS.rglob("*.parquet")} == found.keys()
+
+
+def test_really_computed_extensions_are_the_references(tmp_path):
+    """Two that cost little; a falsified one is found."""
+    config = yaml.safe_load((PROJECT / "config/config.yaml").read_text())
+    made = {"sharpening/limit": sharpening.limit_branches(grid(config["sharpening"]["drive"]))}
+    parameters = study.find("gap_scaling.gap_scaling").parameters(config, {"n_atoms": "16"})
+    made["gap_scaling/N16"] = study.function_of("gap_scaling.gap_scaling")(parameters)["gap"]
+    shutil.copytree(EXTENSIONS, tmp_path, dirs_exist_ok=True)
+    for name, columns in made.items():
+        pd.DataFrame(columns).to_parquet(tmp_path / f"{name}.parquet", index=False)
+    assert all(compared(tmp_path)[name].within for name in made)
+    falsified = pd.DataFrame(made["gap_scaling/N16"]).assign(gap_flow=lambda data: data["gap_flow"] * (1 + 1e-6))
+    falsified.to_parquet(tmp_path / "gap_scaling/N16.parquet", index=False)
+    assert compared(tmp_path)["gap_scaling/N16"].column == "gap_flow"
+    assert not compared(tmp_path)["gap_scaling/N16"].within

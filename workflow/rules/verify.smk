@@ -9,7 +9,7 @@ rule verify:
         code=code("verify"),
         tables=DATA,
         tolerances=os.path.relpath(REFERENCES / "tolerances.yaml"),
-        references=sorted(os.path.relpath(path) for path in REFERENCES.rglob("*.parquet")),
+        references=sorted(os.path.relpath(path) for path in REFERENCES.glob("*/*.parquet")),
     output:
         "<results>/verification.txt",
     log:
@@ -27,3 +27,18 @@ rule verify:
     shell:
         "python {input.code[0]:q} --results {params.results:q} --tolerances {input.tolerances:q} --output {output:q}"
         " --log {log:q}"
+
+
+use rule verify as verify_extensions with:
+    """The same of what lies beyond the paper, Figs. ext1 ... ext7."""
+    input:
+        code=code("verify"),
+        tables=EXTENSION_DATA,
+        tolerances=os.path.relpath(REFERENCES / "extensions/tolerances.yaml"),
+        references=sorted(os.path.relpath(path) for path in REFERENCES.glob("extensions/*/*.parquet")),
+    output:
+        "<results>/verification_extensions.txt",
+    log:
+        "<logs>/verify_extensions.log",
+    benchmark:
+        "<benchmarks>/verify_extensions.tsv"
