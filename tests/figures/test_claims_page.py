@@ -22,7 +22,9 @@ def test_a_text_is_no_markup(line, shown):
 def claims_table():
     """Three claims, two verdicts."""
     verdicts = ["reproduced", "not reproduced", "reproduced"]
-    rows = {"id": [1, 2, 6], "verdict": verdicts, "tables": ["gap, law", "", "phases"]}
+    rows = {"id": ["1", "2", "6a"], "verdict": verdicts, "tables": ["gap, law", "", "phases"]}
+    rows |= {"beforehand": [True, False, True], "earlier_verdict": ["", "finite-size", ""]}
+    rows |= {"earlier_criterion": ["", "first b", ""]}
     rows |= {name: [f"{name} {n}" for n in "abc"] for name in ("place", "statement", "computed", "criterion")}
     return pd.DataFrame(rows)
 
@@ -52,14 +54,18 @@ def test_markdown_is_read_back():
     assert cells(page, "| | claim | verdict |") == [
         ["1", "statement a", "reproduced"],
         ["2", "statement b", "not reproduced"],
-        ["6", "statement c", "reproduced"],
+        ["6a", "statement c", "reproduced"],
     ]
     second = page.split("## Claim 2: not reproduced\n")[1].split("## ")[0]
-    for line in ("*place b.* statement b", "- **Criterion.** criterion b", "- **Computed.** computed b"):
+    trace = {"Criterion": "criterion b", "Fixed": "after the values were seen", "Computed": "computed b"}
+    for line in ("*place b.* statement b", *(f"- **{name}.** {text}" for name, text in trace.items())):
         assert line in second
     assert "- **Tables.** none (closed forms)" in second
+    assert "- **First criterion.** first b → finite-size\n" in second
+    assert page.count("First criterion") == 1
+    assert page.count("- **Fixed.** before the values were looked at") == 2
     assert "- **Tables.** gap, law" in page
-    assert page.count("![Claim 6](claim06.svg)") == page.count("![") == 1
+    assert page.count("![Claim 6a](claim06.svg)") == page.count("![") == 1
     counted = [[kind, number] for kind, number, _ in cells(page, "| kind | findings | meaning |")]
     assert counted == [
         ["holds", "2"],
@@ -78,7 +84,7 @@ def test_markdown_is_read_back():
 def test_html_says_the_same():
     picture = '<?xml version="1.0"?><svg id="a"><use href="#a"/><g clip-path="url(#a)"/></svg>'
     page = claims_page.html(claims_table(), equations_table(), {6: picture})
-    assert '<svg id="c6-a"><use href="#c6-a"/><g clip-path="url(#c6-a)"/></svg>' in page
+    assert '<svg id="c6a-a"><use href="#c6a-a"/><g clip-path="url(#c6a-a)"/></svg>' in page
     assert page.count('class="v bad">not reproduced') == 3  # summary, overview and heading
     assert page.count('class="v good">reproduced') == 5
     assert 'class="v bad">substance' in page
@@ -87,5 +93,5 @@ def test_html_says_the_same():
     assert page.index("<summary>") < page.index("identifier 1") < page.index("identifier 7")
     for text in ("Criterion</dt><dd>criterion c", "Computed</dt><dd>computed c", "Tables</dt><dd>phases"):
         assert f"<dt>{text}</dd>" in page
-    assert "<dd>none</dd>" in page
+    assert "<dd>none (closed forms)</dd>" in page
     assert "never compared with the typeset paper" in page

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from selenium.webdriver.common.by import By
 
+from driven_dicke.audit.claims.paper import STATEMENTS
 from project_copy import PROJECT
 
 FIGURES = [f"fig{number:02d}" for number in range(1, 15)]
@@ -94,10 +95,10 @@ def test_claims_are_read_in_the_page(reader):
         "What the paper claims"
     )
     headings = [heading.text for heading in reader.driver.find_elements(By.TAG_NAME, "h3")]
-    assert [heading.split(":")[0] for heading in headings] == [f"Claim {number}" for number in range(1, 30)]
+    assert [heading.split(":")[0] for heading in headings] == [f"Claim {said.identifier}" for said in STATEMENTS]
     assert "N = 24" in reader.text()
-    reader.driver.find_element(By.LINK_TEXT, "18").click()
-    reader.wait(lambda: abs(reader.driver.find_element(By.ID, "claim18").rect["y"] - scrolled(reader)) < 50)
+    reader.driver.find_element(By.LINK_TEXT, "18a").click()
+    reader.wait(lambda: abs(reader.driver.find_element(By.ID, "claim18a").rect["y"] - scrolled(reader)) < 50)
     reader.driver.switch_to.default_content()
 
 

@@ -134,7 +134,7 @@ def tables():
         ),
         "critical_point": table({"n_atoms": n_atoms, "drive": law, "fitted": np.isin(n_atoms, [*n_fit, 18])}),
         "fit": table(
-            {"limit": [0.61], "limit_error": [0.002], "amplitude": [0.3], "scale": [18.0], "exact_limit": [0.56904]}
+            {"limit": [0.61], "limit_error": [0.002], "amplitude": [0.3], "scale": [18.0], "exact_limit": [0.609]}
         ),
         "gap": table(
             {"n_atoms": sizes, "drive": drive, "note": ""}
@@ -160,7 +160,7 @@ def tables():
         "dicke": table({"drive": small.data["drive"], "intensity": small.data["intensity_plus"], "s_z": -6.5}, 18),
         "weights": table(
             {"n_atoms": [18, 32, 64], "drive": [TRANSITION[n] for n in (18, 32, 64)]}
-            | {name: [0.1, 0.04, 0.001] for name in ("error", "error_physical")}
+            | {name: [float(x) for x in np.exp(-0.1 * np.array([18, 32, 64]))] for name in ("error", "error_physical")}
         ),
         "fidelity": table(
             {"n_atoms": 64, "region_fraction": [0.0, 0.5, 0.9], "crss_fidelity_plus": [0.99, 0.98, 0.97]}
@@ -202,6 +202,10 @@ def tables():
         ),
         "dwell_rates": table(
             {"state": ["plus", "minus"], "rate": 0.06, "rate_predicted": 0.06, "rate_predicted_physical": 0.06} | row
+        ),
+        "metastable": table({"n_atoms": 18, "drive": 0.73, "state": ["plus", "minus"], "weight": 0.5, "rate": 0.06}),
+        "preparation": table(
+            {"n_atoms": 18, "drive": 0.73, "initial": ["all_down", "singlets", "quench"], "place": [0.999, 0.0, 0.07]}
         ),
         "dwell_thresholds": table({"state": ["plus", "plus", "minus", "minus"], "rate": [0.05, 0.09, 0.05, 0.09]}),
     }

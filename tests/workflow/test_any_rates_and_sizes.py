@@ -108,7 +108,7 @@ def test_everything_is_made(tmp_path, name):
     assert "Warning" not in result.stderr, result.stderr[-6000:]
     made = copy.folder / "runs/matrix"
     found = tables.read(made / "results/claims/claims.parquet", claims.CLAIMS).data
-    assert len(found) == 29
+    assert len(found) == 38
     assert found.loc[found["verdict"] == "undecided", "computed"].str.startswith("cannot be decided: ").all()
     gaps = tables.read(made / "results/liouvillian_gap/gap.parquet", liouvillian_gap.GAP).data
     assert gaps["n_atoms"].is_monotonic_increasing

@@ -21,6 +21,8 @@ use rule study as claims_evidence with:
         large_n="<results>/claims/large_n.parquet",
         purely_collective="<results>/claims/purely_collective.parquet",
         fidelity="<results>/claims/fidelity.parquet",
+        metastable="<results>/claims/metastable.parquet",
+        preparation="<results>/claims/preparation.parquet",
     pathvars:
         job="claims/claims_evidence",
     resources:
@@ -74,6 +76,8 @@ use rule study as claims_table with:
         large_n=rules.claims_evidence.output.large_n,
         purely_collective=rules.claims_evidence.output.purely_collective,
         fidelity=rules.claims_evidence.output.fidelity,
+        metastable=rules.claims_evidence.output.metastable,
+        preparation=rules.claims_evidence.output.preparation,
     output:
         claims="<results>/claims/claims.parquet",
     pathvars:

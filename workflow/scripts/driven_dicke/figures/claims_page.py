@@ -12,7 +12,9 @@ TITLE = "What the paper claims, checked by machine"
 VERDICTS = {
     "reproduced": "holds at every size, and in every convention, that was looked at",
     "reproduced with the paper's convention": "holds in the paper's reading of a definition, not in the other one",
-    "finite-size": "holds at some sizes only: either not yet at the small ones or no longer at the large ones",
+    "reproduced after corrections": "holds with the forms that pass the audit below",
+    "approached as N grows": "not exact at these sizes, and becomes so as N grows",
+    "at small N only": "holds at the paper's sizes, and no longer at larger ones",
     "not reproduced": "fails its criterion; the numbers say where",
     "undecided": "the tables of this run do not hold what the criterion needs",
 }
@@ -64,10 +66,9 @@ def markdown(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[in
     lines += [f"| {row.id} | {_cell(row.statement)} | {row.verdict} |" for row in _rows(claims)]
     for row in _rows(claims):
         lines += ["", f"## Claim {row.id}: {row.verdict}", "", f"*{row.place}.* {row.statement}", ""]
-        lines += [f"- **Criterion.** {row.criterion}", f"- **Computed.** {row.computed}"]
-        lines += [f"- **Tables.** {row.tables or 'none (closed forms)'}"]
-        if row.id in pictures:
-            lines += ["", f"![Claim {row.id}]({pictures[row.id]})"]
+        lines += [f"- **{name}.** {text}" for name, text in _trace(row)]
+        if picture := _picture(row, pictures):
+            lines += ["", f"![Claim {row.id}]({picture})"]
     lines += ["", "## Equations", "", AUDIT, "", "| kind | findings | meaning |", "|---|---|---|"]
     lines += [f"| {name} | {count} | {meaning} |" for name, count, meaning in kinds(equations)]
     lines += ["", "| where | kind | printed | correct | evidence |", "|---|---|---|---|---|"]
@@ -94,10 +95,9 @@ def html(claims: pd.DataFrame, equations: pd.DataFrame, pictures: Mapping[int, s
     for row in _rows(claims):
         parts += [f'<h3 id="claim{row.id}">Claim {row.id}: {_badge(row.verdict)}</h3>']
         parts += [f"<p><em>{escape(row.place)}.</em> {escape(row.statement)}</p><dl>"]
-        texts = (("Criterion", row.criterion), ("Computed", row.computed), ("Tables", row.tables or "none"))
-        parts += [f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in texts] + ["</dl>"]
-        if row.id in pictures:
-            parts += [_inline(pictures[row.id], f"c{row.id}-")]
+        parts += [f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in _trace(row)] + ["</dl>"]
+        if picture := _picture(row, pictures):
+            parts += [_inline(picture, f"c{row.id}-")]
     found = [(_badge(name), str(count), escape(meaning)) for name, count, meaning in kinds(equations)]
     parts += ["<h2>Equations</h2>", f"<p>{AUDIT}</p>", html_page.table(("kind", "findings", "meaning"), found)]
     parts += [_findings(faults(equations))]
@@ -118,6 +118,21 @@ def _findings(rows: pd.DataFrame) -> str:
         for row in _rows(rows)
     ]
     return html_page.table(("where", "kind", "printed", "correct", "evidence"), cells)
+
+
+def _trace(row: Any) -> list[tuple[str, str]]:
+    """How a claim was decided: by which criterion, on what, and what the first criterion says."""
+    fixed = "before the values were looked at" if row.beforehand else "after the values were seen"
+    trace = [("Criterion", row.criterion), ("Fixed", fixed), ("Computed", row.computed)]
+    if row.earlier_criterion:
+        verdict = f" → {row.earlier_verdict}" if row.earlier_verdict else ""
+        trace += [("First criterion", f"{row.earlier_criterion}{verdict}")]
+    return [*trace, ("Tables", row.tables or "none (closed forms)")]
+
+
+def _picture(row: Any, pictures: Mapping[int, str]) -> str:
+    """The picture of a claim, at the first of its statements; empty if there is none."""
+    return pictures.get(int(row.id.rstrip("abcd")), "") if row.id[-1] in "0123456789a" else ""
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import erf, sqrt
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,16 @@ class Verdict(StrEnum):
 
     REPRODUCED = "reproduced"
     CONVENTION = "reproduced with the paper's convention"
-    FINITE_SIZE = "finite-size"
+    CORRECTED = "reproduced after corrections"
+    GROWING = "approached as N grows"
+    SMALL = "at small N only"
     NOT_REPRODUCED = "not reproduced"
     UNDECIDED = "undecided"
+
+    @classmethod
+    def of(cls, holds: bool) -> "Verdict":
+        """Reproduced or not."""
+        return cls.REPRODUCED if holds else cls.NOT_REPRODUCED
 
 
 class Undecided(Exception):
@@ -29,12 +37,20 @@ class Undecided(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What a claim's function computes; `value` is the number that decides, NaN where several do."""
+    """What a claim's function computes.
 
-    verdict: Verdict
+    Attributes:
+        verdict: one for the whole claim, or one for each of its statements, by their letters.
+        computed: the numbers as text.
+        value, uncertainty: the number that decides, NaN where several do.
+        earlier: the verdict by the criterion of the first reading, where that was another one.
+    """
+
+    verdict: Verdict | Mapping[str, Verdict]
     computed: str
     value: float = np.nan
     uncertainty: float = np.nan
+    earlier: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,24 +121,38 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Statement:
-    """What the paper says; braces in `criterion` stand for limits of the configuration's section `claims`."""
+    """What the paper says; braces in the criteria stand for limits of the configuration's section `claims`.
+
+    Attributes:
+        number, letter: a claim that says several things has a letter for each.
+        beforehand: whether the criterion was fixed before the values were looked at.
+        earlier: the criterion of the first reading, where it was another one.
+    """
 
     number: int
     place: str
     statement: str
     criterion: str
     tables: tuple[str, ...]
+    letter: str = ""
+    beforehand: bool = True
+    earlier: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """Number and letter."""
+        return f"{self.number}{self.letter}"
 
 
 Decider = Callable[[Evidence], Result]
-DECIDERS: dict[int, Decider] = {}
+DECIDERS: dict[str, Decider] = {}
 
 
-def decides(number: int) -> Callable[[Decider], Decider]:
-    """Name the function that decides on claim `number`."""
+def decides(*identifiers: str) -> Callable[[Decider], Decider]:
+    """Name the function that decides on the statements `identifiers`."""
 
     def named(function: Decider) -> Decider:
-        DECIDERS[number] = function
+        DECIDERS.update(dict.fromkeys(identifiers, function))
         return function
 
     return named
@@ -143,15 +173,20 @@ class Claim:
             result = self.evaluate(evidence)
         except Undecided as reason:
             result = Result(Verdict.UNDECIDED, f"cannot be decided: {reason}")
+        found = result.verdict
+        verdict = found if isinstance(found, Verdict) else found[said.letter]
         return {
-            "id": said.number,
+            "id": said.identifier,
             "place": said.place,
             "statement": said.statement,
             "computed": result.computed,
             "value": float(result.value),
             "uncertainty": float(result.uncertainty),
             "criterion": said.criterion.format_map(limits),
-            "verdict": result.verdict.value,
+            "beforehand": said.beforehand,
+            "verdict": verdict.value,
+            "earlier_criterion": said.earlier.format_map(limits),
+            "earlier_verdict": result.earlier,
             "tables": ", ".join(said.tables),
         }
 
@@ -180,6 +215,32 @@ def crossing(drives: Any, values: Any, level: float = 0.0) -> float:
         raise Undecided(f"no crossing of {level:g} between drives {x[0]:g} and {x[-1]:g}")
     i = int(changes[0])
     return float(x[i] - y[i] * (x[i + 1] - x[i]) / (y[i + 1] - y[i]))
+
+
+def exponential(n_atoms: Any, values: Any, spread: float) -> Verdict:
+    """One rule for every exponential decrease with N: of the local rates of ln `values` per atom.
+
+    Equal to `spread` (largest minus smallest, relative to the mean), it is reproduced; only positive, it is approached.
+
+    Raises:
+        Undecided: there are fewer than three sizes.
+    """
+    rates = local_rates(n_atoms, values)
+    if not (rates > 0).all():
+        return Verdict.NOT_REPRODUCED
+    return Verdict.REPRODUCED if np.ptp(rates) / rates.mean() <= spread else Verdict.GROWING
+
+
+def by_size(small: float, large: float, limit: float) -> Verdict:
+    """Reproduced if the deviation keeps the limit at both sizes, approached if it falls with N, else not."""
+    if max(small, large) <= limit:
+        return Verdict.REPRODUCED
+    return Verdict.GROWING if large < small else Verdict.NOT_REPRODUCED
+
+
+def false_alarm(standard_errors: float, comparisons: int) -> float:
+    """Probability that a true statement fails: one of several normal deviations exceeds so many standard errors."""
+    return float(1 - erf(standard_errors / sqrt(2)) ** comparisons)
 
 
 def local_rates(n_atoms: Any, values: Any) -> Any:

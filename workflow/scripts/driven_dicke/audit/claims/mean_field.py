@@ -31,7 +31,7 @@ def folds(gamma_ratio: float) -> tuple[float, float] | None:
     return float(lower.fun), float(-upper.fun)
 
 
-@decides(1)
+@decides("1")
 def bistability(evidence: Evidence) -> Result:
     ratios = evidence["bistability_ratios"]
     exists = {ratio: folds(ratio) for ratio in ratios}
@@ -58,7 +58,7 @@ def bistability(evidence: Evidence) -> Result:
     )
 
 
-@decides(2)
+@decides("2")
 def collective_limit(evidence: Evidence) -> Result:
     ratios, drives = evidence["collective_ratios"], np.array(evidence["collective_drives"])
     spread = mean_field.zeroth_order_spread(drives)
@@ -85,13 +85,13 @@ def collective_limit(evidence: Evidence) -> Result:
     )
 
 
-@decides(3)
+@decides("3")
 def perturbation(evidence: Evidence) -> Result:
     audit = evidence.data("equations")
     named = audit["identifier"].str.match(r"(B9|B10|B11|B12)")
     if not named.any():
         raise Undecided("the audit has no finding about (B9)-(B12)")
-    misprints = audit[named & (audit["verdict"] != "holds")]["identifier"].tolist()
+    failing = audit[named & (audit["verdict"] != "holds")]["identifier"].tolist()
     ratios = np.array(evidence["collective_ratios"][:2], dtype=float)
     drive = evidence["collective_drives"][-1]
     orders = []
@@ -107,12 +107,13 @@ def perturbation(evidence: Evidence) -> Result:
     stability = bool((inner["stable"] == (inner["branch"] != "middle")).all())
     worst = float(np.max(np.abs(orders)))
     corrected = worst <= evidence["order_deviation"] and stability
-    good = corrected and not misprints
+    as_printed = Verdict.CORRECTED if failing else Verdict.REPRODUCED
     return Result(
-        Verdict.REPRODUCED if good else Verdict.NOT_REPRODUCED,
-        f"as printed, {'no equation fails' if not misprints else 'fails: ' + ', '.join(misprints)}; the series "
-        f"{'with the corrected signs ' if misprints else ''}miss the exact branches by g^2 and g^3, as they should, "
+        as_printed if corrected else Verdict.NOT_REPRODUCED,
+        f"as printed, {'no equation fails' if not failing else 'fails: ' + ', '.join(failing)}; the series "
+        f"{'with the corrected forms ' if failing else ''}miss the exact branches by g^2 and g^3, as they should, "
         f"exponents off by at most {worst:.1e}; lower and upper branch stable, middle branch unstable at "
         f"{'every' if stability else 'not every'} drive of the tables",
         worst,
+        earlier=Verdict.of(corrected and not failing).value,
     )

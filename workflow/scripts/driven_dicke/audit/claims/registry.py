@@ -12,4 +12,4 @@ from driven_dicke.audit.claims import (  # noqa: F401  (they name the deciders)
 from driven_dicke.audit.claims.claim import DECIDERS, Claim
 from driven_dicke.audit.claims.paper import STATEMENTS
 
-CLAIMS = tuple(Claim(said, DECIDERS[said.number]) for said in STATEMENTS)
+CLAIMS = tuple(Claim(said, DECIDERS[said.identifier]) for said in STATEMENTS)

@@ -20,16 +20,21 @@ CLAIMS = Contract(
     "claims",
     "what the paper asserts, and whether the other tables bear it out; every verdict is computed by its criterion",
     (
-        Column.integer("id", "number of the claim", minimum=1),
+        Column.text("id", "number of the claim, with a letter where it makes several statements"),
         Column.text("place", "where the paper makes the claim"),
         Column.text("statement", "the claim in our own words"),
         Column.text("computed", "what was computed, with uncertainties where there are any"),
         Column.real("value", "the number that decides; missing where several do, or none", optional=True),
         Column.real("uncertainty", "its uncertainty", minimum=0, optional=True),
-        Column.text("criterion", "what the numbers must satisfy, fixed beforehand"),
+        Column.text("criterion", "what the numbers must satisfy"),
+        Column.flag("beforehand", "the criterion was fixed before the values were looked at"),
         Column.text(
-            "verdict", "reproduced, reproduced with the paper's convention, finite-size, not reproduced or undecided"
+            "verdict",
+            "reproduced, reproduced with the paper's convention, reproduced after corrections, approached as N grows, "
+            "at small N only, not reproduced or undecided",
         ),
+        Column.text("earlier_criterion", "the criterion of the first reading, where it was another one"),
+        Column.text("earlier_verdict", "the verdict by it"),
         Column.text("tables", "tables that it was computed from"),
     ),
 )
@@ -87,12 +92,51 @@ FIDELITY = Contract(
         NOTE,
     ),
 )
+METASTABLE = Contract(
+    "claims/metastable",
+    "weights of the two extreme metastable states of the slow left mode, which sum to 1, and rates (10) with them",
+    (
+        N_ATOMS,
+        DRIVE,
+        Column.text("state", "plus or minus"),
+        Column.real("weight", "weight of the state in rho_s", minimum=-1e-9, maximum=1 + 1e-9, optional=True),
+        Column.real(
+            "rate", "rate of leaving it: lambda_1 times the weight of the other one", unit="gamma_s", optional=True
+        ),
+        NOTE,
+    ),
+)
+PREPARATION = Contract(
+    "claims/preparation",
+    "where initial states relax to before the phases mix, by the slow left mode: exact averages over all trajectories",
+    (
+        N_ATOMS,
+        DRIVE,
+        Column.text("initial", "all_down, singlets or quench"),
+        Column.real("place", "0: metastable rho_-, 1: metastable rho_+", optional=True),
+        NOTE,
+    ),
+)
 STUDIES = {
     "equations": Study("equations.compute", lambda config, _: {}, {"equations": EQUATIONS}),
     "claims_evidence": Study(
         "evidence.compute",
-        lambda config, _: {"rates": config["rates"], **config["claims"]["evidence"]},
-        {"large_n": LARGE_N, "purely_collective": PURELY_COLLECTIVE, "fidelity": FIDELITY},
+        lambda config, _: {
+            "rates": config["rates"],
+            **config["claims"]["evidence"],
+            "metastable": {
+                "n_atoms": config["trajectories"]["n_atoms"],
+                "drive": config["trajectories"]["dwell_times"]["drive"],
+                "quench": config["trajectories"]["quench"]["drive"],
+            },
+        },
+        {
+            "large_n": LARGE_N,
+            "purely_collective": PURELY_COLLECTIVE,
+            "fidelity": FIDELITY,
+            "metastable": METASTABLE,
+            "preparation": PREPARATION,
+        },
     ),
     "claims_table": Study(
         "compute.compute",
@@ -135,6 +179,8 @@ STUDIES = {
             "large_n": LARGE_N,
             "purely_collective": PURELY_COLLECTIVE,
             "fidelity": FIDELITY,
+            "metastable": METASTABLE,
+            "preparation": PREPARATION,
         },
     ),
 }

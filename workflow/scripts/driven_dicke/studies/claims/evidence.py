@@ -3,24 +3,27 @@
 import logging
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 
 from driven_dicke.closed_form import absorber
-from driven_dicke.generator import phases
+from driven_dicke.generator import dynamics, phases
+from driven_dicke.generator.metastable import left_mode
+from driven_dicke.generator.spectrum import slow_modes
 from driven_dicke.mean_field import branches as mean_field
 from driven_dicke.mean_field import squeezing
 from driven_dicke.model import checks, crss, observables
 from driven_dicke.model.operators import magnetization, raising_elements
 from driven_dicke.model.parameters import Model
-from driven_dicke.studies.claims import FIDELITY, LARGE_N
-from driven_dicke.studies.common import model_of, row_or_note
+from driven_dicke.studies.claims import FIDELITY, LARGE_N, METASTABLE, PREPARATION
+from driven_dicke.studies.common import missing, model_of, row_or_note
 
 
 def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Tables large_n, purely_collective and fidelity from the sections of the same names.
+    """Tables large_n, purely_collective, fidelity, metastable and preparation from the sections of the same names.
 
     Drives without two phases, and sizes without a bistable region, keep their rows, with a note.
 
@@ -31,6 +34,7 @@ def compute(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "large_n": large_n(parameters),
         "purely_collective": purely_collective(parameters["purely_collective"]),
         "fidelity": fidelity(parameters),
+        **metastable(parameters),
     }
 
 
@@ -125,4 +129,41 @@ def fidelity_at(model: Model, fraction: float) -> dict[str, float]:
         "drive": drive,
         "crss_fidelity_plus": crss.fidelity(found.plus, model, rabi_frequency),
         "crss_fidelity_steady": crss.fidelity(found.steady, model, rabi_frequency),
+    }
+
+
+def metastable(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Columns of contracts.claims.METASTABLE and PREPARATION for `n_atoms` and `drive`; `quench` is a schedule."""
+    model, drive = model_of(parameters, parameters["metastable"]["n_atoms"]), parameters["metastable"]["drive"]
+    rabi_frequency = model.rabi_frequency(drive)
+    where = {"n_atoms": model.n_atoms, "drive": drive}
+    modes = slow_modes(model, rabi_frequency, count=5)
+    try:
+        mode = left_mode(model, rabi_frequency, modes)
+    except checks.ParameterError as error:
+        states = [where | {"state": state} | missing(METASTABLE, str(error)) for state in ("plus", "minus")]
+        starts = [
+            where | {"initial": name} | missing(PREPARATION, str(error)) for name in ("all_down", "singlets", "quench")
+        ]
+    else:
+        plus, gap = mode.place(modes.blocks(0)), -float(modes.eigenvalues[modes.real_modes[0]].real)
+        states = [
+            where | {"state": "plus", "weight": plus, "rate": gap * (1 - plus), "note": ""},
+            where | {"state": "minus", "weight": 1 - plus, "rate": gap * plus, "note": ""},
+        ]
+        down = dynamics.all_down(model.n_atoms)
+        least = [np.zeros_like(block) for block in down]  # no coupling to the light: pairs in singlets, one atom down
+        least[-1][0, 0] = 1.0
+        prepared = down
+        for (start, before), (stop, _) in pairwise(parameters["metastable"]["quench"]):
+            prepared = dynamics.evolve(model, model.rabi_frequency(before), prepared, [0.0, stop - start]).blocks(1)
+        starts = [
+            where | {"initial": name, "place": mode.place(state), "note": ""}
+            for name, state in (("all_down", down), ("singlets", least), ("quench", prepared))
+        ]
+        for row in starts:
+            logging.info("%s: %.4f of the way from rho_- to rho_+", row["initial"], row["place"])
+    return {
+        name: {column: [row[column] for row in rows] for column in rows[0]}
+        for name, rows in (("metastable", states), ("preparation", starts))
     }
