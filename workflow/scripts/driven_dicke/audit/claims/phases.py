@@ -164,7 +164,7 @@ def equal_weights(evidence: Evidence) -> Result:
         texts.append(f"{kind} |1 - a_+ - a_-|: {errors}; per atom {rates.min():.3f} ... {rates.max():.3f}")
     falls = {kind: verdict != Verdict.NOT_REPRODUCED for kind, verdict in law.items()}
     return Result(
-        {"a": by_convention(near), "b": law["block"] if all(falls.values()) else by_convention(falls)},
+        {"a": by_convention(near), "b": by_convention(falls) if law["block"] is Verdict.REPRODUCED else law["block"]},
         "a_+ = a_- at " + "; ".join(texts),
         max(distance["block"]),
         earlier=by_convention({kind: near[kind] and falls[kind] for kind in SUFFIXES}).value,
