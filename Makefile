@@ -10,7 +10,7 @@ ifneq ($(shell test -w "$(HOME)" && echo yes),yes)
 export XDG_CACHE_HOME ?= $(CURDIR)/.snakemake/cache
 endif
 
-.PHONY: help figures resume quick report archive doctor test test-conda test-report cluster test-slurm check format costs benchmarks gallery containerfile lock clean
+.PHONY: help figures resume quick report archive doctor test test-conda test-report cluster test-slurm check format costs benchmarks mutants gallery containerfile lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,13 @@ costs: $(VENV)/run.installed ## renew docs/costs.md, what each figure takes, fro
 
 benchmarks: $(VENV)/run.installed ## our solvers and QuTiP's side by side, in some 15 minutes of a quiet machine
 	$(VENV)/bin/python -m benchmarks --fresh $(OPTIONS)
+
+mutants: $(VENV)/test.installed ## a seeded sample of mutants of tables, configuration and claims: what the tests do not notice
+	$(VENV)/bin/python -m benchmarks.mutants pipeline/tables.py pipeline/contract.py pipeline/configuration.py \
+		pipeline/consistency.py --tests tests/pipeline $(OPTIONS)
+	$(VENV)/bin/python -m benchmarks.mutants audit/claims/correlations.py audit/claims/gap.py audit/claims/mean_field.py \
+		audit/claims/mixed.py audit/claims/phases.py audit/claims/steady_state.py audit/claims/trajectories.py \
+		figures/claims_page.py --tests tests/studies/test_claims.py tests/figures/test_claims_page.py $(OPTIONS)
 
 gallery: $(VENV)/run.installed ## renew the README's pictures from the last full build
 	mkdir -p docs/gallery && cp figures/*.png docs/gallery/
