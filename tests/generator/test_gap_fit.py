@@ -25,6 +25,17 @@ def test_the_bar_covers_what_a_faster_mode_leaves(ratio):
     assert -1e-9 < fit.gap - 1 < fit.error
 
 
+def test_the_bar_is_the_sum_of_both_errors():
+    """The same window without and with noise: what the noise allows comes on top of the drift."""
+    times = TIMES[TIMES <= 10]
+    signal = np.exp(-times) + 0.3 * np.exp(-1.5 * times)
+    silent, noisy = (gap_fit.fit_decay(times, signal, np.full(times.size, noise)) for noise in (0.0, 1e-10))
+    assert (silent.start, silent.stop) == (noisy.start, noisy.stop)
+    assert silent.error > 1e-4
+    from_noise = 2e-10 / signal[-1] / (noisy.stop - noisy.start)
+    assert noisy.error - silent.error == pytest.approx(from_noise, rel=1e-5)
+
+
 def test_noise_that_grows_moves_the_window():
     late = gap_fit.fit_decay(TIMES, np.exp(-TIMES), np.full(TIMES.size, 1e-13))
     early = gap_fit.fit_decay(TIMES, np.exp(-TIMES), np.where(TIMES > 9, 1e-8, 1e-13))

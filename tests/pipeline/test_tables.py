@@ -274,3 +274,18 @@ def test_a_table_belongs_to_its_name_and_parameters(tmp_path):
     ):
         with pytest.raises(tables.TableError, match=re.escape(f"N32.parquet: computed for {said}")):
             tables.read(path, SMALL, expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "metadata"),
+    [
+        ({"x": ["ab", "c"]}, {"x": ["a", "bc"]}, ({}, {})),
+        ({"xa": ["b"]}, {"x": ["ab"]}, ({}, {})),
+        ({"x": ["a"], "bc": ["d"]}, {"x": ["ab"], "c": ["d"]}, ({}, {})),
+        ({"x": ["a"]}, {"x": ["a"]}, ({"a": "bc"}, {"ab": "c"})),
+        ({"x": ["a"]}, {"x": ["a"]}, ({"a": "b", "c": "d"}, {"a": "bc", "": "d"})),
+    ],
+)
+def test_a_checksum_sees_where_a_text_ends(one, other, metadata):
+    first, second = (pa.table(columns, metadata=m) for columns, m in zip((one, other), metadata, strict=True))
+    assert tables._checksum(first) != tables._checksum(second)

@@ -63,7 +63,8 @@ def switching_rates(model: Model, rabi_frequency: float, low: float, high: float
         )
     generator = liouvillian.generator(model, rabi_frequency)
     to_minus, to_plus = (sparse.diags_array(rows.astype(float)) @ generator for rows in (is_low, is_high))
-    labelled = sparse.block_array([[generator - to_minus, to_plus], [to_minus, generator - to_plus]], format="csc")
+    # L - J_- differs from L in rows of j(j+1) <= low alone, which label plus does not have; L - J_+ likewise.
+    labelled = sparse.block_array([[generator, to_plus], [to_minus, generator]], format="csc")
 
     # A state with label plus has j(j+1) > low, one with label minus j(j+1) < high. Both of a coordinate side by side
     # in the order of elimination; the row of the last population follows from the others and makes room for the trace.
