@@ -137,8 +137,10 @@ def metastable(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     model, drive = model_of(parameters, parameters["metastable"]["n_atoms"]), parameters["metastable"]["drive"]
     rabi_frequency = model.rabi_frequency(drive)
     where = {"n_atoms": model.n_atoms, "drive": drive}
-    modes = slow_modes(model, rabi_frequency, count=5)
     try:
+        modes = slow_modes(model, rabi_frequency, count=2)
+        if not modes.real_modes.size:
+            modes = slow_modes(model, rabi_frequency, count=5)
         mode = left_mode(model, rabi_frequency, modes)
     except checks.ParameterError as error:
         states = [where | {"state": state} | missing(METASTABLE, str(error)) for state in ("plus", "minus")]
