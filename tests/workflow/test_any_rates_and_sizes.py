@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from driven_dicke.pipeline import tables
-from driven_dicke.studies import claims, liouvillian_gap
+from driven_dicke.studies import claims, critical_point, liouvillian_gap
 from project_copy import PROJECT, Copy, copy_project, environment
 
 SCRIPTS = PROJECT / "workflow/scripts"
@@ -117,3 +117,14 @@ def test_everything_is_made(tmp_path, name):
         assert pictures
         for picture in pictures:  # a curve, a point, a bar or a line that says why there is none
             assert len(ElementTree.parse(picture).findall(".//{http://www.w3.org/2000/svg}path")) > 10, picture
+    if name == "hardly collective":
+        without_bistability(made, found.set_index("id"))
+
+
+def without_bistability(made, verdicts):
+    """Gamma = 1.4 gamma at 16 atoms, two phases need more than 8, and Eq. (C2) still more atoms: all of it says so."""
+    points = tables.read(made / "results/critical_point/critical_point.parquet", critical_point.CRITICAL_POINT).data
+    assert points.loc[points["n_atoms"] == 16, "note"].item().startswith("N = 16 at gamma_c = 0.1 gamma_s has no")
+    assert points.loc[points["n_atoms"] == 1024, "drive"].item() < 0.7
+    assert {"5", "6a", "6b"} <= set(verdicts[verdicts["verdict"] == "undecided"].index)
+    assert "has no critical point by Eq. (C2)" in verdicts.loc["5", "computed"]

@@ -8,9 +8,7 @@ import xml.etree.ElementTree as ElementTree
 import pandas as pd
 import pytest
 
-from driven_dicke.pipeline import tables
-from driven_dicke.studies import claims, critical_point
-from project_copy import Copy, copy_project, made_once, manifest_files
+from project_copy import Copy, made_once, manifest_files
 
 MINE = """
 run_name: mine
@@ -133,28 +131,3 @@ def test_captions_follow(both):
     for figure, text in expected.items():
         assert text in captions[f"runs/mine/figures/{figure}.svg"], figure
     assert all(path.startswith("runs/mine/") for path in results)
-
-
-WITHOUT_BISTABILITY = """
-run_name: weak
-rates: {gamma_c: 1.0}
-"""
-
-
-def test_without_bistability_everything_is_built_and_says_so(built, tmp_path):
-    """gamma_c = gamma_s: Gamma = 7.5 gamma at 16 atoms, two phases need more than 8, and Eq. (C2) still more atoms."""
-    copy = copy_project(tmp_path / "project", built.folder)
-    (copy.folder / "config/mine.yaml").write_text(WITHOUT_BISTABILITY)
-    Copy(copy.folder, ("quick", "mine")).snakemake()
-    run = copy.folder / "runs/weak"
-    assert {path.stem for path in (run / "figures").glob("*.pdf")} == {f"fig{n:02}" for n in range(1, 15)}
-    assert (run / "results/claims/claims.html").is_file()
-    assert (run / "results/manifest.json").is_file()
-    points = tables.read(run / "results/critical_point/critical_point.parquet", critical_point.CRITICAL_POINT).data
-    assert points.loc[points["n_atoms"] == 16, "note"].item().startswith("N = 16 at gamma_c = 1 gamma_s has no")
-    assert points.loc[points["n_atoms"] == 1024, "drive"].item() < 0.7
-    verdicts = tables.read(run / "results/claims/claims.parquet", claims.CLAIMS).data.set_index("id")
-    undecided = verdicts[verdicts["verdict"] == "undecided"]
-    assert {"5", "6a", "6b"} <= set(undecided.index)
-    assert all(undecided["computed"].str.startswith("cannot be decided: "))
-    assert "has no critical point by Eq. (C2)" in undecided.loc["5", "computed"]

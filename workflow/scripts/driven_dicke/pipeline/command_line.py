@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -35,7 +36,11 @@ def log_to(log: Path | None, name: str = "") -> None:
 
 
 def run_reporting_errors(work: Callable[[], None]) -> None:
-    """Run `work`; an expected error becomes one line and exit code 1, an unexpected one is logged in full."""
+    """Run `work`; an expected error becomes one line and exit code 1, an unexpected one is logged in full.
+
+    SIGTERM, as schedulers send it, ends a job as Ctrl-C does: no half file stays, and the log says so.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         work()
     except EXPECTED_ERRORS as error:
