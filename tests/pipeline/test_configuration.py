@@ -230,3 +230,32 @@ def test_sizes_may_come_in_any_order():
     configuration.sort_sizes(twice)
     with pytest.raises(configuration.ConfigurationError, match="n_atoms_fitted"):
         configuration.check(twice, SCHEMA)
+
+
+LEVELS = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9))
+MINE = "rates: {gamma_c: 28.0, gamma_s: 2.0}\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf" + MINE.encode(), MINE.replace("\n", "\r\n").encode(), b"rates: {gamma_c: &g 28.0, gamma_s: *g}\n"],
+    ids=["byte order mark", "lines of Windows", "alias"],
+)
+def test_other_ways_to_write_a_file_are_no_mistake(tmp_path, content):
+    (tmp_path / "mine.yaml").write_bytes(content)
+    assert list(configuration.faults_of_file(tmp_path / "mine.yaml")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"a0: &a0 [1, 1]\n{LEVELS}\n", "more than 100000 values once its aliases are written out"),
+        ("a: &a [1, *a]\n", "more than 100000 values once its aliases are written out"),
+        (f"{MINE}# {'x' * 10**6}\n", "bytes are too many for a configuration"),
+    ],
+    ids=["bomb", "holds itself", "large"],
+)
+def test_a_file_that_would_fill_the_memory_is_refused(tmp_path, text, message):
+    (tmp_path / "mine.yaml").write_text(text)
+    (line,) = configuration.faults_of_file(tmp_path / "mine.yaml")
+    assert message in line

@@ -21,6 +21,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was 
 KEYS_LISTED = 20  # of a section, in a message
 MISTAKES_LISTED, MANY_MISTAKES = 20, 1000
 LARGEST_FILE = 1_000_000  # bytes
+MOST_VALUES = 100_000  # with every alias written out
 # What stands unquoted and means what it looks like: 18, 2_000; 1.5, 1e9; true.
 WHOLE = r"[-+]?(0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+)"
 DECIMAL = r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
@@ -115,7 +116,21 @@ def faults_of_file(path: Path) -> Iterator[str]:
         return
     # Snakemake has read the file already; what YAML cannot is JSON, indented by tabs.
     with suppress(yaml.YAMLError):
-        yield from walk(yaml.compose(path.read_text(encoding="utf-8"), LOADER), "")
+        root = yaml.compose(path.read_text(encoding="utf-8"), LOADER)
+        if _values(root, {}) > MOST_VALUES:
+            yield f"{path}: more than {MOST_VALUES} values once its aliases are written out; write out what is meant"
+            return
+        yield from walk(root, "")
+
+
+def _values(node: yaml.Node | None, known: dict[int, float]) -> float:
+    """How many values a node stands for, aliases written out; infinitely many if it holds itself."""
+    if id(node) not in known:
+        known[id(node)] = math.inf
+        inner = node.value if isinstance(node, yaml.CollectionNode) else ()
+        parts = [part for item in inner for part in (item if isinstance(item, tuple) else (item,))]
+        known[id(node)] = 1 + sum(_values(part, known) for part in parts)
+    return known[id(node)]
 
 
 def _is_plain(node: yaml.ScalarNode) -> bool:
