@@ -26,7 +26,7 @@ FROM_BIOCONDA = {"snakemake-minimal", "snakefmt"}
 FROM_CONDA_FORGE = {
     *("python", "numpy", "scipy", "pandas", "pyarrow", "qutip", "python-flint", "sympy", "pyyaml", "matplotlib-base"),
     *("pygments", "jsonschema", "pytest", "pytest-xdist", "hypothesis", "selenium"),
-    *("ruff", "mypy", "pandas-stubs", "types-jsonschema", "types-pyyaml", "import-linter", "reuse"),
+    *("ruff", "mypy", "pandas-stubs", "types-jsonschema", "types-pyyaml", "import-linter"),
 }
 
 
