@@ -22,6 +22,8 @@ def make_tables(folder, note=""):
             "scaled_tilt": grid,
             "theta": bare * sizes * grid,
             "theta_two_states": bare * 2 * grid,
+            "excess": bare * sizes * grid**2,
+            "excess_two_states": bare * 2 * grid**2,
             "activity": bare * (grid + 1) / 2,
             "rate_function": bare * grid**2 / 4,
             "drive": np.full(12, bare),
@@ -69,7 +71,7 @@ def test_same_bytes_twice(tmp_path):
 
 
 def test_values(panel):
-    np.testing.assert_allclose(line(panel("a"), "$N = 9$").get_xydata(), [[-1, -9], [0, 0], [1, 9]])
+    np.testing.assert_allclose(line(panel("a"), "$N = 9$").get_xydata(), [[-1, 9], [0, 0], [1, 9]])
     np.testing.assert_allclose(line(panel("b"), "$N = 4$").get_xydata(), [[0, 0.25], [0.5, 0], [1, 0.25]])
     np.testing.assert_allclose(line(panel("c"), "$N = 4$").get_xydata(), [[0.1, 4], [1, 8], [10, 12]])
     axes = panel("d")

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 import qutip
+from scipy import sparse
+from scipy.sparse.linalg import spsolve
 
 from driven_dicke.closed_form import absorber
 from driven_dicke.generator import phases, superoperators
@@ -85,6 +87,28 @@ def test_sum_rules(eighteen):
         frequencies = np.sinh(np.linspace(-16, 16, 4001)) / 1e2
         area = np.trapezoid(found.spectrum(frequencies), frequencies)
         assert area == pytest.approx(found(0.0) - found.constant, rel=5e-3)
+
+
+@pytest.mark.parametrize("port", ["cavity", "side"])
+def test_spectra_are_those_of_a_direct_solve(eighteen, port):
+    """(-i omega - L) x = S_- rho_s less its steady part, from the line of switching to beyond the sidebands."""
+    frequencies = np.array([0.01, 0.3, 3.0, 30.0, 2 * eighteen.rabi_frequency, 300.0])
+    if port == "cavity":
+        found = eighteen.collective_coherence
+        matrix = assemble(eighteen.model, ElementCoordinates(18)).at(eighteen.rabi_frequency)
+        left, right = superoperators.multiplication(18)
+        trace, state, n_copies = superoperators.trace_row(18), superoperators.elements(eighteen.steady), 1
+    else:
+        found = eighteen.individual_coherence()
+        marked = MarkedAtom(eighteen.model, eighteen.rabi_frequency)
+        matrix, left, right = marked.generator, marked.lowering_left, marked.raising_right
+        trace, state, n_copies = marked.trace_row, marked.steady_state(), 18
+    start = left @ state - (trace @ (left @ state)) * state
+    identity = sparse.eye_array(start.size, format="csc")
+    solved = [spsolve((-1j * w * identity - matrix).tocsc(), start.astype(complex)) for w in frequencies]
+    expected = np.array([n_copies * (trace @ (right @ x)).real / np.pi for x in solved])
+    assert found.spectrum(frequencies) == pytest.approx(expected, rel=1e-3)
+    assert found.spectrum(frequencies[:4]) == pytest.approx(expected[:4], rel=1e-6)
 
 
 def test_long_times_are_those_of_switching(eighteen):

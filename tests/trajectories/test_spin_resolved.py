@@ -14,6 +14,8 @@ from trajectories_reference import (
     paper_ket,
 )
 
+from driven_dicke.closed_form import absorber
+from driven_dicke.generator.counting import Counting
 from driven_dicke.model import checks
 from driven_dicke.model.drive_schedule import DriveSchedule
 from driven_dicke.model.parameters import Model
@@ -128,6 +130,20 @@ def test_only_spin_n_half_overlaps_the_crss():
         trajectory = spin_resolved.trajectory(Model(4, 10.0), DriveSchedule([5.0]), initial, [0.0], 0)
         assert trajectory.crss_fidelity[0] == pytest.approx(fidelity, abs=1e-14)
         assert trajectory.s_squared[0] == pytest.approx(len(initial) ** 2 / 4 - 1 / 4)
+
+
+def test_counts_in_the_steady_state_are_those_of_the_tilted_generator():
+    """A window of 2/gamma_s, both ports, once 600 trajectories have forgotten their start."""
+    model, window = Model(4, 10.0), [6.0, 8.0]
+    omega = model.rabi_frequency(0.8)
+    trajectories = spin_resolved.ensemble(
+        model, DriveSchedule([omega]), np.eye(5)[0], window, record.spawn(17, 600), with_jumps=True
+    )
+    counts = np.array([trajectory.jumps.counts(window) for trajectory in trajectories])[:, :, 0]
+    blocks = absorber.density_blocks(model, omega)
+    for port, seen in zip(("side", "cavity"), counts.T, strict=True):
+        found = Counting(model, omega, blocks, port)
+        assert_distribution(seen, found.distribution(2.0, found.most(2.0)), FALSE_ALARM)
 
 
 def test_one_atom_decays_exponentially():

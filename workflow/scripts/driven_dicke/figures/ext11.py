@@ -42,15 +42,15 @@ def _deviations(axes: Axes, tables: Tables, abscissa: str, ordinate: str, two_st
             label = f"$N = {n_atoms}$" if port == "cavity" else None
             axes.plot(one[abscissa], one[ordinate], color=colour, linestyle=dashes, linewidth=1.0, label=label)
             if two_states:
-                axes.plot(one[abscissa], one["theta_two_states"], **TWO_STATES)
+                axes.plot(one[abscissa], one["excess_two_states"], **TWO_STATES)
     return True
 
 
 def generating_function(axes: Axes, tables: Tables) -> None:
-    """(a) theta(s) over lambda_1 against the scaled tilt, with two states."""
+    """(a) theta(s) less its line of the dimmer phase, over lambda_1, against the scaled tilt, with two states."""
     axes.set_xlabel(r"$(e^s - 1)\,|r_+ - r_-|/\lambda_1$")
-    axes.set_ylabel(r"$\theta(s)/\lambda_1$")
-    if not _deviations(axes, tables, "scaled_tilt", "theta", two_states=True):
+    axes.set_ylabel(r"$[\theta(s) - r_{\mathrm{dim}}(e^s - 1)]/\lambda_1$")
+    if not _deviations(axes, tables, "scaled_tilt", "excess", two_states=True):
         return
     handles, labels = axes.get_legend_handles_labels()
     side = Line2D([], [], color=style.BLACK, linestyle="--", linewidth=1.0)

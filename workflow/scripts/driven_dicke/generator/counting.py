@@ -3,7 +3,9 @@
 With J the jumps that are counted, the counts n in a long time t have <e^(s n)> ~ e^(theta(s) t), theta the largest
 eigenvalue of L + (e^s - 1) J (Garrahan and Lesanovsky, PRL 104, 160601 (2010)). Its trace gives, without cancellation,
 
-    theta(s) = (e^s - 1) tr(J x) / tr x,    x its eigenvector.
+    theta(s) = (e^s - 1) tr(J x) / tr x,    x its eigenvector,
+
+and with its left eigenvector y the slope, theta'(s) = e^s y J x / y x: the counts per time of the tilted trajectories.
 
 Of photons that are counted with efficiency eta beside dark counts at the rate d, theta(s) -> theta(s') + d (e^s - 1)
 with e^s' - 1 = eta (e^s - 1).
@@ -11,7 +13,7 @@ with e^s' - 1 = eta (e^s - 1).
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -36,6 +38,15 @@ _NEGATIVE = 1e-6  # of the trace: the eigenvector of the largest eigenvalue is a
 _POLE, _DIMENSIONS = 0.05, (40, 55, 70, 90)  # of the Krylov space of an exponential
 _ACCURACY = 1e-6
 _NOTHING, _IN_A_ROW = 1e-6, 10  # of <e^(i phi n)>, and how often in a row, from where on it is left out
+_MEAN_ACCURACY = 1e-4  # of the counts: numbers beyond the largest would appear among the small ones
+_DEVIATIONS = 12  # of a Poissonian, beyond which nothing is expected
+
+
+class Tilted(NamedTuple):
+    """theta(s) and its slope d theta / ds, both of shape (n_tilts,)."""
+
+    theta: FloatArray
+    slope: FloatArray
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,16 @@ class TwoStates:
         with np.errstate(divide="ignore", invalid="ignore"):
             memory = np.where(x < 1e-6, x / 2, 1 + np.expm1(-x) / x)
         return 1 + 2 * spread / (total * self.rate) * memory
+
+    def distribution(self, window: float, largest: int) -> FloatArray:
+        """Probability of 0 ... `largest` counts in `window`, shape (largest + 1,), as `Counting.distribution`."""
+        size = checks.integer("largest", largest, 1) + 1
+        z = np.exp(2j * np.pi * np.arange(size // 2 + 1) / size) - 1
+        tilted = np.zeros((z.size, 2, 2), dtype=complex)
+        tilted[:, 0, 0], tilted[:, 0, 1] = z * self.rate_plus - self.leave_plus, self.leave_minus
+        tilted[:, 1, 0], tilted[:, 1, 1] = self.leave_plus, z * self.rate_minus - self.leave_minus
+        generating = (expm(tilted * window) @ [self.share_plus, 1 - self.share_plus]).sum(axis=1)
+        return np.maximum(np.fft.irfft(np.conj(generating), size), 0.0)
 
 
 def detected_fano_factor(fano: FloatArray, rate: float, efficiency: float, dark_counts: float) -> FloatArray:
@@ -164,29 +185,32 @@ class Counting:
         """Photons per time, <J>."""
         return float(self._coordinates.trace_row @ (self.jumps @ self._state))
 
-    def cumulant_generating_function(self, tilts: ArrayLike, guess: TwoStates) -> FloatArray:
-        """theta(s) for e^s - 1 = `tilts`, shape (n_tilts,), by inverse iteration right of what `guess` expects.
+    def cumulant_generating_function(self, tilts: ArrayLike, guess: TwoStates) -> Tilted:
+        """theta(s) and theta'(s) for e^s - 1 = `tilts`, by inverse iteration right of what `guess` expects.
 
         Raises:
             checks.CertificateError: the iteration does not settle, or finds another eigenvalue.
         """
         trace = self._coordinates.trace_row
         scale = guess.leave_plus + guess.leave_minus
-        found = []
+        found, slopes = [], []
         for tilt in np.asarray(tilts, dtype=float):
             if tilt == 0:
                 found.append(0.0)
+                slopes.append(self.rate)
                 continue
             tilted = (self.matrix + tilt * self.jumps).tocsc()
             expected = float(guess.cumulant_generating_function(tilt))
             shift = expected + 0.1 * abs(expected) + scale
-            state, before, theta = self._state, np.inf, np.nan
+            state, left, before, theta = self._state, trace, np.inf, np.nan
             for iteration in range(_ITERATIONS):
                 if iteration % _SAME_SHIFT == 0:
                     shifted = (tilted - shift * sparse.eye_array(trace.size, format="csc")).tocsc()
                     factors = Factorisation(shifted, self._order)
                 state = factors.solve(state)
                 state = state / (trace @ state)
+                left = factors.solve_transposed(left)
+                left = left / (left @ state)
                 theta = float(tilt * (trace @ (self.jumps @ state)))
                 if abs(theta - before) <= _SETTLED * abs(theta):
                     break
@@ -199,7 +223,18 @@ class Counting:
                     f"theta at e^s - 1 = {tilt:g} is not the largest eigenvalue: its vector is no state ({lowest:.1e})"
                 )
             found.append(theta)
-        return np.array(found)
+            slopes.append(float((1 + tilt) * (left @ (self.jumps @ state))))
+        return Tilted(np.array(found), np.array(slopes))
+
+    def most(self, window: float) -> int:
+        """A number of counts in `window` that is never exceeded but for 12 standard deviations.
+
+        Whatever the state, the rate is at most gamma_c N/2 (N/2 + 1) or gamma_s N: counts lie below a Poissonian.
+        """
+        half = self.model.n_atoms / 2
+        brightest = self.model.gamma_c * half * (half + 1) if self.port == "cavity" else 2 * self.model.gamma_s * half
+        mean = brightest * checks.real("window", window, 0.0, exclusive=True)
+        return int(np.ceil(mean + _DEVIATIONS * (np.sqrt(mean) + 1)))
 
     def distribution(self, window: float, largest: int) -> FloatArray:
         """Probability of 0 ... `largest` counts in `window`, shape (largest + 1,): Fourier sum of <e^(i phi n)>.
@@ -207,7 +242,8 @@ class Counting:
         Small N: one exponential of L for every second count.
 
         Raises:
-            checks.CertificateError: the counts do not end before `largest`: probabilities alias.
+            checks.CertificateError: a probability is negative, or their mean is not that of the rate, as where counts
+                beyond `largest` appear among the small ones; `most` is always enough.
         """
         size = checks.integer("largest", largest, 1) + 1
         phases = np.exp(2j * np.pi * np.arange(size // 2 + 1) / size)
@@ -222,9 +258,11 @@ class Counting:
             if np.abs(generating[max(number + 1 - _IN_A_ROW, 0) : number + 1] - none).max() < _NOTHING:
                 break
         probability: FloatArray = np.fft.irfft(np.conj(generating), size)
-        if probability.min() < -_ACCURACY or probability[-max(size // 20, 1) :].max() > 1e-4:
+        mean, expected = float(probability @ np.arange(size)), self.rate * window
+        if probability.min() < -_ACCURACY or abs(mean - expected) > _MEAN_ACCURACY * expected:
             raise checks.CertificateError(
-                f"more than {largest} counts in {window:g} are likely: {probability[-1]:.1e} at the end"
+                f"more than {largest} counts in {window:g} are likely: the mean is {mean:g} in place of {expected:g}, "
+                f"the lowest probability {probability.min():.1e}"
             )
         return np.maximum(probability, 0.0)
 

@@ -39,3 +39,9 @@ class Factorisation:
         solution = np.empty_like(right_hand_side)
         solution[self._order] = self._factors.solve(right_hand_side[self._order])
         return solution
+
+    def solve_transposed(self, right_hand_side: FloatArray) -> FloatArray:
+        """x with A^T x = right_hand_side, shape (size,)."""
+        solution = np.empty_like(right_hand_side)
+        solution[self._order] = self._factors.solve(right_hand_side[self._order], trans="T")
+        return solution

@@ -20,7 +20,11 @@ GENERATING = Contract(
         Column.real("scaled_tilt", "(e^s - 1) |r_+ - r_-| / lambda_1"),
         Column.real("theta", "theta(s) / lambda_1", optional=True),
         Column.real("theta_two_states", "the same of two phases with Poissonian light", optional=True),
-        Column.real("activity", "(k - r_-) / (r_+ - r_-), k = theta'(s) counts per time", optional=True),
+        Column.real("excess", "(theta(s) - r (e^s - 1)) / lambda_1, r of the dimmer phase", optional=True),
+        Column.real("excess_two_states", "the same of two phases with Poissonian light", optional=True),
+        Column.real(
+            "activity", "(k - r_-) / (r_+ - r_-), k = theta'(s) counts per time, by both eigenvectors", optional=True
+        ),
         Column.real("rate_function", "I(k) / lambda_1 = (s k - theta) / lambda_1", minimum=-1e-6, optional=True),
         NOTE,
     ),

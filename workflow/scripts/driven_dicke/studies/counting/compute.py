@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.stats import poisson
 
 from driven_dicke.closed_form import absorber
 from driven_dicke.closed_form.critical_point import critical_drive
@@ -22,6 +20,8 @@ from driven_dicke.studies.common import grid, model_of, value_or_note
 from driven_dicke.studies.counting import FANO, GENERATING
 from driven_dicke.studies.light.compute import stacked
 from driven_dicke.studies.two_states import PORTS, two_states
+
+LEAST = 1e-9  # probability of a number of counts beyond which the table ends
 
 Columns = dict[str, Any]
 
@@ -94,15 +94,17 @@ def deviations(found: Counting, states: TwoStates, scaled: FloatArray) -> Column
     """Columns of GENERATING: theta, and by its slope the rate function."""
     gap, contrast = states.leave_plus + states.leave_minus, states.rate_plus - states.rate_minus
     tilts = scaled * gap / abs(contrast)
-    theta = found.cumulant_generating_function(tilts, states)
-    s = np.log1p(tilts)
-    slope = np.gradient(theta, s)
+    theta, slope = found.cumulant_generating_function(tilts, states)
+    of_two = states.cumulant_generating_function(tilts)
+    dim = min(states.rate_plus, states.rate_minus) * tilts
     return {
         "scaled_tilt": scaled,
         "theta": theta / gap,
-        "theta_two_states": states.cumulant_generating_function(tilts) / gap,
+        "theta_two_states": of_two / gap,
+        "excess": (theta - dim) / gap,
+        "excess_two_states": (of_two - dim) / gap,
         "activity": (slope - states.rate_minus) / contrast,
-        "rate_function": np.maximum((s * slope - theta) / gap, 0.0),
+        "rate_function": (np.log1p(tilts) * slope - theta) / gap,
     }
 
 
@@ -113,34 +115,16 @@ def bins(parameters: Mapping[str, Any], counts: Table) -> Columns:
     omega, width = model.rabi_frequency(record["drive"]), record["bin_width"]
     exact = Counting(model, omega, absorber.density_blocks(model, omega), "cavity")
     states, note = found_states(model, omega)
-    brightest = max([exact.rate, *(s.rate_plus for s in states.values()), *(s.rate_minus for s in states.values())])
     seen = counts.data["collective"].to_numpy()
-    largest = int(max(brightest * width + 12 * np.sqrt(brightest * width) + 20, seen.max() + 10))
-    number = np.arange(largest + 1)
+    largest = max(exact.most(width), int(seen.max()))
+    probability = exact.distribution(width, largest)
+    two = states["cavity"].distribution(width, largest) if states else np.full(largest + 1, np.nan)
+    record = np.bincount(seen, minlength=largest + 1) / seen.size
+    size = int(np.flatnonzero((probability > LEAST) | (record > 0))[-1]) + 1
     return {
-        "counts": number,
-        "probability": exact.distribution(width, largest),
-        "two_states": (telegraph_counts(states["cavity"], width, number) if states else np.full(number.size, np.nan)),
-        "record": np.bincount(seen, minlength=largest + 1)[: largest + 1] / seen.size,
-        "note": np.full(number.size, note),
+        "counts": np.arange(size),
+        "probability": probability[:size],
+        "two_states": two[:size],
+        "record": record[:size],
+        "note": np.full(size, note),
     }
-
-
-def telegraph_counts(states: TwoStates, window: float, number: ArrayLike) -> FloatArray:
-    """Distribution of the counts of two states in a window, by the time spent in rho_+ on a grid of shares of it.
-
-    Poissonian counts at the mean rate of the window; stays and single switches only, up to e^(-Gamma T) beyond, are
-    exact: the time in rho_+ is found by many short steps of the two-state process.
-    """
-    steps = 200
-    mixed = -np.expm1(-(states.leave_plus + states.leave_minus) * window / steps)
-    leave = (1 - states.share_plus) * mixed, states.share_plus * mixed
-    shares = np.zeros((2, steps + 1))
-    shares[0, 0], shares[1, 0] = states.share_plus, 1 - states.share_plus
-    for _ in range(steps):
-        plus = np.roll(shares[0], 1)  # this step is spent in rho_+
-        shares = np.array([plus * (1 - leave[0]) + shares[1] * leave[1], plus * leave[0] + shares[1] * (1 - leave[1])])
-    time_plus = np.arange(steps + 1) / steps * window
-    mean = states.rate_plus * time_plus + states.rate_minus * (window - time_plus)
-    probability: FloatArray = shares.sum(axis=0) @ poisson.pmf(number, mean[:, None])
-    return probability
