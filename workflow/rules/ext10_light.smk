@@ -12,8 +12,8 @@ use rule study as light with:
     pathvars:
         job="light/light",
     resources:
-        # Measured: 1.0 GB at 64 atoms.
-        mem_mb=round(300 + 900 * (config["light"]["n_atoms"][-1] / 64) ** 4),
+        # Measured: 1.14 GB at 64 atoms.
+        mem_mb=round(300 + 1200 * (config["light"]["n_atoms"][-1] / 64) ** 4),
         runtime=20,
     params:
         **study("light.light"),

@@ -13,7 +13,7 @@ use rule study as counting with:
     pathvars:
         job="counting/counting",
     resources:
-        mem_mb=round(300 + 900 * (config["counting"]["n_atoms"][-1] / 64) ** 4),
+        mem_mb=round(300 + 1200 * (config["counting"]["n_atoms"][-1] / 64) ** 4),
         runtime=20,
     params:
         **study("counting.counting"),
